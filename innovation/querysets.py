@@ -1,0 +1,56 @@
+"""Reads: chainable verbs, and the one rule about what the public may see."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from innovation.choices import CITY_KINDS, Visibility
+
+
+class PublishableQuerySet(models.QuerySet):
+    def visible(self):
+        """What the public may see. Every page, count, feed, index and export starts here."""
+        return self.filter(visibility=Visibility.PUBLISHED)
+
+    def without_examples(self):
+        """Leaves the invented ones out: every number, list, feed and export that isn't asked
+        to show them."""
+        return self.filter(is_example=False)
+
+
+class InitiativeQuerySet(PublishableQuerySet):
+    def visible(self):
+        return super().visible().filter(internal=False)
+
+    def for_cards(self):
+        """With all that `_initiative_card.html` reads: 1 query, however many cards."""
+        return self.select_related("status", "category", "driven_by")
+
+    def linked_to(self, organisation):
+        """Those that `organisation` drives, takes part in or is a partner of, each once."""
+        return self.filter(
+            Q(pk__in=organisation.driven_initiatives.values("pk"))
+            | Q(pk__in=organisation.joined_initiatives.values("pk"))
+            | Q(pk__in=organisation.partnered_initiatives.values("pk"))
+        )
+
+    def needing_review(self, today=None):
+        return self.filter(review_on__lt=today or timezone.localdate())
+
+    def with_stated(self, field: str):
+        """Those whose value for `field` a source states: not concluded by us."""
+        # A JSON list can't be asked for a member on SQLite; its text can, the same on both.
+        text = models.functions.Cast("inferred_fields", models.TextField())
+        return self.alias(inferred_text=text).exclude(inferred_text__contains=f'"{field}"')
+
+
+class OrganisationQuerySet(PublishableQuerySet):
+    def of_the_city(self):
+        return self.filter(kind__in=CITY_KINDS)
+
+
+class PictureQuerySet(models.QuerySet):
+    def showable(self, today=None):
+        """Without those whose consent has run out."""
+        today = today or timezone.localdate()
+        return self.filter(Q(consent_expires_on=None) | Q(consent_expires_on__gte=today))
