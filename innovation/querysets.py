@@ -1,7 +1,7 @@
 """Reads: chainable verbs, and the one rule about what the public may see."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from innovation.choices import CITY_KINDS, Visibility
@@ -26,12 +26,24 @@ class InitiativeQuerySet(PublishableQuerySet):
         """With all that `_initiative_card.html` reads: 1 query, however many cards."""
         return self.select_related("status", "category", "driven_by")
 
+    def furthest_first(self):
+        return self.order_by(F("progress_percent").desc(nulls_last=True), "title_sv", "pk")
+
     def linked_to(self, organisation):
         """Those that `organisation` drives, takes part in or is a partner of, each once."""
         return self.filter(
             Q(pk__in=organisation.driven_initiatives.values("pk"))
             | Q(pk__in=organisation.joined_initiatives.values("pk"))
             | Q(pk__in=organisation.partnered_initiatives.values("pk"))
+        )
+
+    def joined_by(self, slugs):
+        """Those that any of the organisations takes part in or is a partner of."""
+        return self.filter(
+            Q(pk__in=self.model.partners.through.objects.filter(
+                organisation__slug__in=slugs).values("initiative"))
+            | Q(pk__in=self.model.participants.through.objects.filter(
+                organisation__slug__in=slugs).values("initiative"))
         )
 
     def needing_review(self, today=None):
@@ -54,3 +66,15 @@ class PictureQuerySet(models.QuerySet):
         """Without those whose consent has run out."""
         today = today or timezone.localdate()
         return self.filter(Q(consent_expires_on=None) | Q(consent_expires_on__gte=today))
+
+
+def visible_initiatives(path: str) -> Q:
+    """The same rule as `Initiative.objects.visible().without_examples()`, for counts over a
+    relation: `Count("initiatives", filter=visible_initiatives("initiatives"))`."""
+    return Q(
+        **{
+            f"{path}__visibility": Visibility.PUBLISHED,
+            f"{path}__internal": False,
+            f"{path}__is_example": False,
+        }
+    )

@@ -1,7 +1,36 @@
 """The catalogue's addresses. `root_patterns` stand outside the languages."""
 
+from django.urls import path
+
+from innovation.addresses import address
+from innovation.views import (
+    challenges,
+    initiatives,
+    organisations,
+    platforms,
+    start,
+    vocabularies,
+)
+
 app_name = "innovation"
+
+urlpatterns = [
+    path("", start.start, name="start"),
+    address("initiatives/", initiatives.initiative_list, name="initiative-list"),
+    address("initiatives/<slug:slug>/", initiatives.initiative_detail, name="initiative-detail"),
+    address("challenges/", challenges.challenge_list, name="challenge-list"),
+    address("challenges/<slug:slug>/", challenges.challenge_detail, name="challenge-detail"),
+    address("categories/<slug:slug>/", vocabularies.category_detail, name="category-detail"),
+    address("sectors/<slug:slug>/", vocabularies.sector_detail, name="sector-detail"),
+    address("technologies/<slug:slug>/", vocabularies.technology_detail, name="technology-detail"),
+    address("global-goals/<slug:slug>/", vocabularies.global_goal_detail, name="global-goal-detail"),
+    address("organisations/", organisations.organisation_list, name="organisation-list"),
+    address(
+        "organisations/<slug:slug>/", organisations.organisation_detail, name="organisation-detail"
+    ),
+    address("platforms/", platforms.platform_list, name="platform-list"),
+    address("platforms/<slug:slug>/", platforms.platform_detail, name="platform-detail"),
+]
 
 root_patterns = []
 development_patterns = []
-urlpatterns = []
