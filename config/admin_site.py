@@ -4,4 +4,4 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class CatalogueAdminConfig(AdminConfig):
-    default_site = "innovation.admin.site.CatalogueAdminSite"
+    default_site = "innovation.admin_site.CatalogueAdminSite"

@@ -4,11 +4,14 @@ Every variable is explained in `.env.example`, and read once, in `settings.py`.
 """
 
 import os
+import re
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
-from environs import Env, EnvError
+import dj_database_url  # comes with environs[django]
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
+from environs import Env
 
 _TRUE, _FALSE = {"true", "1"}, {"false", "0"}
 _env = Env()
@@ -22,7 +25,9 @@ def load_file(path: Path) -> None:
 
 def fault(name: str, value: str, cure: str) -> ImproperlyConfigured:
     """The error for a value that can't be used: names the variable, the value and the way out."""
-    return ImproperlyConfigured(f"{name}={value!r}: {cure}, see .env.example")
+    # The sentence ends up in logs, where no password belongs.
+    shown = re.sub(r"(?<=:)[^:/@]+(?=@)", "…", value) if "://" in value else value
+    return ImproperlyConfigured(f"{name}={shown!r}: {cure}, see .env.example")
 
 
 def text(name: str, default: str | None = None) -> str:
@@ -61,35 +66,91 @@ def one_of(name: str, allowed: tuple[str, ...], default: str) -> str:
     return value
 
 
+def host_names(name: str, default: str = "") -> list[str]:
+    hosts = names(name, default)
+    for host in hosts:
+        # Without a port: Django compares host names alone. [::1] is a name too.
+        if not re.fullmatch(r"\[[0-9a-f:]+\]|[A-Za-z0-9.-]+", host):
+            raise fault(name, host, "use host names with commas between, without https:// or port")
+    return hosts
+
+
 def web_address(name: str, default: str) -> str:
     """An origin such as https://innovation.example.org, without the last slash."""
     value = text(name, default).rstrip("/")
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+    parts = _parts(value)
+    if (
+        parts is None
+        or parts.scheme not in ("http", "https")
+        or not parts.hostname
+        or parts.path
+        or parts.query
+        or "@" in parts.netloc
+    ):
         raise fault(name, value, "use an origin such as https://innovation.example.org")
     return value
+
+
+def mail_address(name: str, default: str) -> str:
+    value = text(name, default)
+    try:
+        validate_email(value)
+    except ValidationError:
+        raise fault(name, value, "use an e-mail address") from None
+    return value
+
+
+def contact(name: str, default: str) -> str:
+    """mailto:… or https://…, as security.txt wants it."""
+    value = text(name, default)
+    if not re.fullmatch(r"(mailto:[^@\s]+@[^@\s]+|https://\S+)", value):
+        raise fault(name, value, "use mailto:security@example.org or https://…")
+    return value
+
+
+def folder(name: str, default: Path) -> Path:
+    """A folder that exists afterwards."""
+    path = Path(text(name, str(default)))
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        cure = f"the folder can't be made ({error.strerror}); use one that the server may write to"
+        raise fault(name, str(path), cure) from error
+    return path
 
 
 def database(name: str, default: str) -> dict:
     """A Django database dict from a URL; only the two engines that the tests run on."""
     value = text(name, default)
-    if urlsplit(value).scheme not in ("sqlite", "postgres", "postgresql"):
+    parts = _parts(value)
+    if parts is None or parts.scheme not in ("sqlite", "postgres", "postgresql"):
         raise fault(name, value, "use sqlite:///path or postgres://user:password@host/name")
-    try:
-        return _env.dj_db_url(name, default=default)
-    except (EnvError, ValueError) as error:
-        raise fault(name, value, "the address can't be read") from error
+    if not parts.path.strip("/") and not value.endswith(":memory:"):
+        raise fault(name, value, "it names no database; use sqlite:///path or postgres://host/name")
+    return dict(dj_database_url.parse(value))
+
+
+def redis(name: str) -> str:
+    value = text(name, "")
+    parts = _parts(value)
+    is_right = parts and (
+        (parts.scheme in ("redis", "rediss") and parts.hostname)
+        or (parts.scheme == "unix" and parts.path)
+    )
+    if value and not is_right:
+        raise fault(name, value, "use redis://host:6379/0 or unix:///path")
+    return value
 
 
 def mail(name: str, default: str) -> dict:
     """EMAIL_… settings from smtp://, smtp+tls:// (STARTTLS), smtps:// (TLS) or file:///folder."""
     value = text(name, default)
-    parts = urlsplit(value)
-    if parts.scheme == "file" and parts.path:
+    parts = _parts(value)
+    if parts and parts.scheme == "file" and parts.path:
         backend = "django.core.mail.backends.filebased.EmailBackend"
-        return {"EMAIL_BACKEND": backend, "EMAIL_FILE_PATH": parts.path}
+        return {"EMAIL_BACKEND": backend, "EMAIL_FILE_PATH": unquote(parts.path)}
     ports = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
-    if parts.scheme not in ports or not parts.hostname:
+    if parts is None or parts.scheme not in ports or not parts.hostname:
         raise fault(name, value, "use smtp+tls://user:password@host:587 or file:///folder")
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
@@ -100,3 +161,13 @@ def mail(name: str, default: str) -> dict:
         "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
         "EMAIL_USE_SSL": parts.scheme == "smtps",
     }
+
+
+def _parts(value: str) -> SplitResult | None:
+    """The parts of a URL, or None when it has a fault such as a port that is no number."""
+    try:
+        parts = urlsplit(value)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts

@@ -135,20 +135,18 @@ def font_path() -> Path:
 def cut_font(source: Path) -> bytes:
     """The variable typeface (400–900) cut to FONT_CHARACTERS, as woff2."""
     from fontTools import subset
+    from fontTools.ttLib import TTFont
 
-    options = subset.Options(flavor="woff2", layout_features=list(FONT_FEATURES), hinting=False)
+    options = subset.Options(layout_features=list(FONT_FEATURES), hinting=False)
     options.name_IDs = []
-    font = subset.load_font(str(source), options)
     subsetter = subset.Subsetter(options)
     subsetter.populate(text=FONT_CHARACTERS)
-    subsetter.subset(font)
-    # The file says when it was made; without that, the same input gives the same bytes,
-    # and the address of the file stays the same.
-    font["head"].modified = font["head"].created
-    font.recalcTimestamp = False
-    font.flavor = options.flavor
     target = BytesIO()
-    font.save(target)
+    # Without the time of making, the same input gives the same bytes and the same address.
+    with TTFont(source, recalcTimestamp=False) as font:
+        subsetter.subset(font)
+        font.flavor = "woff2"
+        font.save(target)
     return target.getvalue()
 
 

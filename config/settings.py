@@ -5,6 +5,7 @@ until SECRET_KEY is given.
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
@@ -18,19 +19,19 @@ DEBUG = env.flag("DEBUG", False)
 DEMO = env.flag("DEMO", False)
 ON_LOOPBACK = DEBUG or DEMO
 
-VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+VAR_DIR = env.folder("VAR_DIR", BASE_DIR / "var")
 
 SECRET_KEY = env.text("SECRET_KEY", "only-for-development" * 3 if DEBUG else None)
-ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if ON_LOOPBACK else "")
+ALLOWED_HOSTS = env.host_names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if ON_LOOPBACK else "")
 SITE_URL = env.web_address("SITE_URL", "http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = [] if ON_LOOPBACK else [SITE_URL]
 
 # What the site calls itself; the words about a city's own work are content, edited in the admin.
 SITE_NAME = env.text("SITE_NAME", "Innovation Helsingborg")
 CITY_NAME = env.text("CITY_NAME", "Helsingborg")
-SECURITY_CONTACT = env.text("SECURITY_CONTACT", f"mailto:security@{ALLOWED_HOSTS[0]}"
-                            if ALLOWED_HOSTS else "mailto:security@example.org")
+SECURITY_CONTACT = env.contact(
+    "SECURITY_CONTACT", f"mailto:security@{urlsplit(SITE_URL).hostname}"
+)
 
 INSTALLED_APPS = [
     "config.admin_site.CatalogueAdminConfig",
@@ -50,9 +51,9 @@ MIDDLEWARE = [
     "config.middleware.headers",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "config.middleware.database_away",
+    "config.middleware.DatabaseAway",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "config.middleware.Languages",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -98,14 +99,19 @@ else:
     DATABASE["OPTIONS"] = {
         **DATABASE.get("OPTIONS", {}),
         # A short wait: when the server is gone, a visitor gets the 503 page, not half a minute.
-        "pool": {"min_size": 1, "max_size": env.number("DATABASE_POOL", 8, least=1), "timeout": 5},
+        "pool": {
+            "min_size": 1,
+            "max_size": env.number("DATABASE_POOL", 8, least=1),
+            "timeout": 5,
+            # The pool's pauses between attempts double. Past this many seconds it gives up, and the
+            # next visitor begins anew: an outage of minutes then ends with the server's return.
+            "reconnect_timeout": 5,
+        },
         "connect_timeout": 5,
     }
 DATABASES = {"default": DATABASE}
 
-REDIS_URL = env.text("REDIS_URL", "")
-if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
-    raise env.fault("REDIS_URL", REDIS_URL, "use redis://host:6379/0 or unix:///path")
+REDIS_URL = env.redis("REDIS_URL")
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -151,7 +157,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 # Until a server is named, mail is kept as files; in development /dev/mail/ shows them.
 vars().update(env.mail("EMAIL_URL", f"file://{VAR_DIR / 'mail'}"))
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("MAIL_FROM", "innovation@example.org")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.mail_address("MAIL_FROM", "innovation@example.org")
 
 # ── Security ──────────────────────────────────────────────────────────────────
 HTTPS = not ON_LOOPBACK

@@ -6,7 +6,8 @@ import tempfile
 os.environ.setdefault("SECRET_KEY", "only-for-tests" * 4)
 os.environ.setdefault("DEMO", "true")
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
-os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="catalogue-tests-"))
+if "VAR_DIR" not in os.environ:  # the processes of xdist share their parent's
+    os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="catalogue-tests-")
 
 from config.settings import *  # noqa: E402, F403
 

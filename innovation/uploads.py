@@ -1,6 +1,8 @@
 """Checks that an upload is what its name says, and not too large."""
 
+from codecs import BOM_UTF8
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -24,8 +26,12 @@ DOCUMENT_STARTS = {
     ".odp": _ZIP,
     ".txt": None,
 }
-PICTURE_FORMATS = {"JPEG", "PNG", "WEBP"}
+# One of these stands in every Office or OpenDocument file, and hardly in another archive.
+_ZIP_MARKS = {"[Content_Types].xml", "mimetype"}
+_MARKUP = (b"<!doc", b"<html", b"<script", b"<svg", b"<?xml")
+PICTURE_FORMATS = ("JPEG", "PNG", "WEBP")
 PICTURE_MAX_PIXELS = 50_000_000
+_TOO_MANY_PIXELS = _("The picture has more than 50 million pixels. Make it smaller.")
 
 
 def validate_document(upload) -> None:
@@ -37,10 +43,7 @@ def validate_document(upload) -> None:
             _("Files that end with “%(ending)s” can't be uploaded. Save it as a PDF."),
             params={"ending": ending or upload.name},
         )
-    start = _read_start(upload)
-    expected = DOCUMENT_STARTS[ending]
-    is_text = b"\x00" not in start and not start.lstrip().lower().startswith((b"<!doc", b"<html"))
-    if not (start.startswith(expected) if expected else is_text):
+    if not _is_what_it_says(upload, DOCUMENT_STARTS[ending]):
         raise ValidationError(
             _("The file is called “%(name)s”, but its content is something else. Save it again."),
             params={"name": Path(upload.name).name},
@@ -48,23 +51,31 @@ def validate_document(upload) -> None:
 
 
 def validate_picture(upload) -> None:
-    """Raises ValidationError with a sentence unless Pillow reads a JPEG, PNG or WebP."""
+    """Raises ValidationError with a sentence unless Pillow reads a whole JPEG, PNG or WebP."""
     validate_size(upload)
     try:
         upload.seek(0)
         with Image.open(upload) as image:
-            kind, pixels = image.format, image.width * image.height
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
-        raise ValidationError(_("This is no picture that can be read. Use JPEG or PNG.")) from error
+            if image.format not in PICTURE_FORMATS:
+                raise ValidationError(_("Pictures are JPEG, PNG or WebP. Save it as one of them."))
+            # The size stands first in the file: nothing large is unpacked before it is known.
+            if image.width * image.height > PICTURE_MAX_PIXELS:
+                raise ValidationError(_TOO_MANY_PIXELS)
+            image.load()
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ValidationError(_TOO_MANY_PIXELS) from error
+    # What Pillow raises for broken files depends on the format.
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
+        raise ValidationError(
+            _("The picture can't be read, perhaps because it is cut off. Save it again as JPEG.")
+        ) from error
     finally:
         upload.seek(0)
-    if kind not in PICTURE_FORMATS:
-        raise ValidationError(_("Pictures are JPEG, PNG or WebP. Save it as one of them."))
-    if pixels > PICTURE_MAX_PIXELS:
-        raise ValidationError(_("The picture has more than 50 million pixels. Make it smaller."))
 
 
 def validate_size(upload) -> None:
+    if upload.size == 0:
+        raise ValidationError(_("The file is empty. Choose it again."))
     if upload.size > settings.UPLOAD_MAX_BYTES:
         raise ValidationError(
             _("The file is %(size)s. At most %(most)s can be uploaded."),
@@ -75,8 +86,21 @@ def validate_size(upload) -> None:
         )
 
 
-def _read_start(upload) -> bytes:
+def _is_what_it_says(upload, expected: bytes | None) -> bool:
     upload.seek(0)
     start = upload.read(2048)
     upload.seek(0)
-    return start
+    if expected is None:
+        words = start.removeprefix(BOM_UTF8).lstrip().lower()
+        return b"\x00" not in start and not words.startswith(_MARKUP)
+    return start.startswith(expected) and (expected != _ZIP or _is_office_archive(upload))
+
+
+def _is_office_archive(upload) -> bool:
+    try:
+        with ZipFile(upload) as archive:
+            return not _ZIP_MARKS.isdisjoint(archive.namelist())
+    except (BadZipFile, ValueError, OSError):
+        return False
+    finally:
+        upload.seek(0)

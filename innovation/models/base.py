@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from innovation.choices import PositionX, PositionY, Visibility
 from innovation.models.media import picture_path
+from innovation.pictures import PictureField
 from innovation.querysets import PublishableQuerySet
 from innovation.uploads import validate_picture
 
@@ -211,14 +212,18 @@ class Picture(models.Model):
 class CoverPhoto(Picture):
     """A photograph in place of the drawn cover."""
 
-    cover_photo = models.ImageField(
+    cover_photo = PictureField(
         _("photograph"),
         upload_to=picture_path,
         max_length=300,
         blank=True,
+        width_field="cover_width",
+        height_field="cover_height",
         validators=[validate_picture],
         help_text=_("Takes the place of the drawing. At least 1600 pixels wide."),
     )
+    cover_width = models.PositiveIntegerField(null=True, editable=False)
+    cover_height = models.PositiveIntegerField(null=True, editable=False)
     position_x = models.CharField(
         _("keep in view, sideways"), max_length=6, choices=PositionX, default=PositionX.CENTER
     )

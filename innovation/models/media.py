@@ -1,21 +1,36 @@
 """Uploaded files: stored under unguessable names, checked for being what they say."""
 
+import unicodedata
 import uuid
-from pathlib import Path
+from pathlib import PurePosixPath
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from innovation.pictures import PictureField
 from innovation.uploads import validate_document, validate_picture
+
+# A file system takes 255 bytes; the rest is for the endings of the smaller copies.
+NAME_MAX_BYTES, ENDING_MAX_CHARS = 150, 10
 
 
 def document_path(instance, filename: str) -> str:
     """`documents/<32 hex>/<name>`: nobody finds the file of an unpublished row by guessing."""
-    return f"documents/{uuid.uuid4().hex}/{Path(filename).name}"
+    return f"documents/{uuid.uuid4().hex}/{short_name(filename)}"
 
 
 def picture_path(instance, filename: str) -> str:
-    return f"pictures/{uuid.uuid4().hex}/{Path(filename).name}"
+    return f"pictures/{uuid.uuid4().hex}/{short_name(filename)}"
+
+
+def short_name(filename: str) -> str:
+    """The last part of `filename`, cut to NAME_MAX_BYTES before its ending (in small letters)."""
+    # Composed letters: a Mac sends "a" and a ring where others send "å".
+    path = PurePosixPath(unicodedata.normalize("NFC", filename.replace("\\", "/")))
+    stem = path.stem.encode("utf-8", "replace")[:NAME_MAX_BYTES].decode(errors="ignore")
+    # Without letters or figures there would be nothing left to call it by.
+    stem = stem if any(char.isalnum() for char in stem) else "file"
+    return stem + path.suffix.lower()[:ENDING_MAX_CHARS]
 
 
 class Document(models.Model):
@@ -43,7 +58,7 @@ class Document(models.Model):
 class PictureFile(models.Model):
     """An uploaded picture with its size, so that a page can reserve its place."""
 
-    picture = models.ImageField(
+    picture = PictureField(
         _("picture"),
         upload_to=picture_path,
         max_length=300,

@@ -1,9 +1,19 @@
 """Pages for what went wrong: in the visitor's language, with a way on, without the database."""
 
+import logging
+import sys
+
+from django.conf import settings
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+
+from innovation.database_away import is_database_away
+
+log = logging.getLogger(__name__)
 
 
 def bad_request(request, exception=None):
@@ -27,6 +37,9 @@ def gone(request, exception=None):
 
 
 def server_error(request):
+    # Django calls this inside its `except`. What the middleware raises comes only here.
+    if is_database_away(sys.exc_info()[1]):
+        return unavailable(request)
     return _page(request, 500, _server_error)
 
 
@@ -40,11 +53,32 @@ def _page(request, status, words):
     with translation.override(_language(request)):
         title, text = words()
         context = {"error_status": status, "error_title": title, "error_text": text}
-        response = render(request, "errors/error.html", context, status=status)
+        try:
+            response = render(request, "errors/error.html", context, status=status)
+        except Exception:  # the broken thing may be what every page is made with
+            log.exception("the page for %s can't be made", status)
+            response = _bare_page(status, title, text)
         response["Content-Language"] = translation.get_language()
     response["Cache-Control"] = "no-store"
     patch_vary_headers(response, ["Accept-Language"])
     return response
+
+
+def _bare_page(status, title, text):
+    """Without templates."""
+    return HttpResponse(
+        format_html(
+            '<!doctype html>\n<html lang="{}"><meta charset="utf-8"><title>{}</title>'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">'
+            '<h1>{}</h1><p>{}</p><p><a href="/">{}</a></p></html>',
+            translation.get_language(),
+            title,
+            title,
+            text,
+            settings.SITE_NAME,
+        ),
+        status=status,
+    )
 
 
 def _language(request) -> str:

@@ -15,7 +15,7 @@ from innovation.films import find_film
 from innovation.old_addresses import current_for
 from innovation.views.chosen import chosen_filters, panel_groups
 from innovation.views.errors import gone
-from innovation.views.pages import page_links
+from innovation.views.pages import Shown, first_cards, page_links
 
 VIEWS = ("cards", "list", "table")
 SIBLINGS = 6
@@ -106,9 +106,9 @@ def _siblings(initiative):
     """Others that work on the same challenge."""
     challenge = initiative.challenge
     if challenge is None or not challenge.is_published:
-        return []
+        return Shown([], 0)
     others = challenge.initiatives.visible().without_examples().exclude(pk=initiative.pk)
-    return others.for_cards().furthest_first()[:SIBLINGS]
+    return first_cards(others.furthest_first(), most=SIBLINGS)
 
 
 def _examples_left_out(choices) -> int:

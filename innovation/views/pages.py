@@ -23,12 +23,12 @@ class Shown:
         return self.total > len(self.rows)
 
 
-def first_cards(initiatives) -> Shown:
-    """The first SHOWN of `initiatives` (a queryset in order) and how many there are."""
-    rows = list(initiatives.for_cards()[: SHOWN + 1])
-    if len(rows) <= SHOWN:
+def first_cards(initiatives, most: int = SHOWN) -> Shown:
+    """The first `most` of `initiatives` (a queryset in order) and how many there are."""
+    rows = list(initiatives.for_cards()[: most + 1])
+    if len(rows) <= most:
         return Shown(rows, len(rows))
-    return Shown(rows[:SHOWN], initiatives.count())
+    return Shown(rows[:most], initiatives.count())
 
 
 def page_links(page: int, pages: int) -> list[int | None]:

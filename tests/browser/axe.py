@@ -1,0 +1,16 @@
+"""What axe finds on a page, in words that a failed test can show."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+# Everything up to WCAG 2.2 AA, and axe's own good practice.
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def violations(page) -> list[str]:
+    """One line for each faulty element: "rule: element (why)"."""
+    found = Axe().run(page, options={"runOnly": TAGS}).response["violations"]
+    return [
+        f"{rule['id']}: {node['html'][:160]} ({node['failureSummary']})"
+        for rule in found
+        for node in rule["nodes"]
+    ]

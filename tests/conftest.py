@@ -1,0 +1,66 @@
+import shutil
+
+import pytest
+from django.conf import settings
+from django.core.handlers.base import BaseHandler
+
+from tests import strict
+from tests.needs import need
+from tools import with_services
+
+
+def pytest_configure():
+    settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = strict.UNDEFINED
+    # WhiteNoise warns of a folder that does not exist; here nothing is collected into it.
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
+def pytest_unconfigure(config):
+    """Remove the folder that settings_test made; the processes of xdist share their parent's."""
+    is_parent = not hasattr(config, "workerinput")
+    if is_parent and settings.VAR_DIR.name.startswith("catalogue-tests-"):
+        shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def house_rules(monkeypatch):
+    """Every page that a test asks for, by client or browser, keeps the rules of `strict.py`.
+
+    Yields the breaches so far; a test of the rules themselves may clear them.
+    """
+    breaches: list[str] = []
+    answer = BaseHandler.get_response
+
+    def get_response(self, request):
+        with strict.writes_noted(request, breaches):
+            response = answer(self, request)
+        if strict.is_page(response):
+            html = response.content.decode(response.charset)
+            breaches.extend(f"{request.path} has {code}" for code in strict.inline_code(html))
+        return response
+
+    monkeypatch.setattr(BaseHandler, "get_response", get_response)
+    monkeypatch.setattr(strict.UNDEFINED, "breaches", breaches)
+    strict.refuse_network(monkeypatch)
+    yield breaches
+    assert breaches == []
+
+
+@pytest.fixture(scope="session")
+def redis_url():
+    """A real Redis for tests of the shared cache."""
+    try:
+        with with_services.redis() as url:
+            yield url
+    except with_services.ServiceMissing as missing:
+        need(False, str(missing))
+
+
+@pytest.fixture(scope="session")
+def postgres_url():
+    """A real PostgreSQL of the test's own, for tests that stop it or start programs on it."""
+    try:
+        with with_services.postgres() as url:
+            yield url
+    except with_services.ServiceMissing as missing:
+        need(False, str(missing))

@@ -1,0 +1,26 @@
+#!/bin/sh
+# tools/test.sh: everything that must hold before a change is done. `make test` has set up .venv.
+set -eu
+cd "$(dirname "$0")/.."
+PATH="$PWD/.venv/bin:$PATH"
+
+section() { printf '\n── %s ──\n' "$*"; }
+
+section "Style and imports"
+tools/lint.sh
+
+section "Translations and migrations"
+python tools/compile_messages.py
+DJANGO_SETTINGS_MODULE=config.settings_test python manage.py makemigrations --check --dry-run
+
+section "Tests on SQLite, with a browser"
+pytest -n 2 "$@"
+
+section "Tests on PostgreSQL"
+status=0
+python tools/with_services.py postgres -- pytest -n 2 -m "not browser" "$@" || status=$?
+if [ "$status" = 69 ] && [ "${CI:-}" != true ]; then
+  echo "Skipped: there is no PostgreSQL on this machine."
+elif [ "$status" != 0 ]; then
+  exit "$status"
+fi
