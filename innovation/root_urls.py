@@ -2,9 +2,17 @@
 
 from django.urls import path, re_path
 
-from innovation.views import dev_mail, machines, media, old_addresses
+from innovation.views import covers, dev_mail, machines, media, old_addresses
 
 SV, EN = {"language": "sv"}, {"language": "en"}
+
+cover_patterns = [
+    path(
+        "covers/<int:version>/<str:kind>/<str:band>/<str:light>/<str:motifs>/<str:size>/<str:slug>.svg",
+        covers.cover,
+        name="cover",
+    ),
+]
 
 machine_patterns = [
     path("healthz", machines.healthz, name="healthz"),

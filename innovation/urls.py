@@ -3,7 +3,7 @@
 from django.urls import path
 
 from innovation.addresses import address
-from innovation.root_urls import machine_patterns, mail_patterns, old_patterns
+from innovation.root_urls import cover_patterns, machine_patterns, mail_patterns, old_patterns
 from innovation.views import (
     challenges,
     initiatives,
@@ -33,5 +33,5 @@ urlpatterns = [
     address("platforms/<slug:slug>/", platforms.platform_detail, name="platform-detail"),
 ]
 
-root_patterns = [*machine_patterns, *old_patterns]
+root_patterns = [*cover_patterns, *machine_patterns, *old_patterns]
 development_patterns = [*mail_patterns]
