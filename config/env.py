@@ -122,10 +122,13 @@ def folder(name: str, default: Path) -> Path:
 def database(name: str, default: str) -> dict:
     """A Django database dict from a URL; only the two engines that the tests run on."""
     value = text(name, default)
+    # dj-database-url's word for a database in memory; it is no valid URL.
+    if value == "sqlite://:memory:":
+        return dict(dj_database_url.parse(value))
     parts = _parts(value)
     if parts is None or parts.scheme not in ("sqlite", "postgres", "postgresql"):
         raise fault(name, value, "use sqlite:///path or postgres://user:password@host/name")
-    if not parts.path.strip("/") and not value.endswith(":memory:"):
+    if not parts.path.strip("/"):
         raise fault(name, value, "it names no database; use sqlite:///path or postgres://host/name")
     return dict(dj_database_url.parse(value))
 

@@ -29,9 +29,7 @@ CSRF_TRUSTED_ORIGINS = [] if ON_LOOPBACK else [SITE_URL]
 # What the site calls itself; the words about a city's own work are content, edited in the admin.
 SITE_NAME = env.text("SITE_NAME", "Innovation Helsingborg")
 CITY_NAME = env.text("CITY_NAME", "Helsingborg")
-SECURITY_CONTACT = env.contact(
-    "SECURITY_CONTACT", f"mailto:security@{urlsplit(SITE_URL).hostname}"
-)
+SECURITY_CONTACT = env.contact("SECURITY_CONTACT", f"mailto:security@{urlsplit(SITE_URL).hostname}")
 
 INSTALLED_APPS = [
     "config.admin_site.CatalogueAdminConfig",

@@ -9,7 +9,7 @@ os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 if "VAR_DIR" not in os.environ:  # the processes of xdist share their parent's
     os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="catalogue-tests-")
 
-from config.settings import *  # noqa: E402, F403
+from config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Plain storage: no collectstatic before a test run.

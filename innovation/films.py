@@ -43,7 +43,9 @@ def find_film(url: str) -> Film | None:
 def validate_film(url: str) -> None:
     if find_film(url) is None:
         raise ValidationError(
-            _("This is not the address of a film at YouTube or Vimeo. Copy it from the film's page.")
+            _(
+                "This is not the address of a film at YouTube or Vimeo. Copy it from the film's page."
+            )
         )
 
 
@@ -74,4 +76,6 @@ def _vimeo(parts) -> Film | None:
     key = key if re.fullmatch(r"[0-9a-f]{6,16}", key) else ""
     watch = f"https://vimeo.com/{film_id}" + (f"/{key}" if key else "")
     hidden = f"&h={key}" if key else ""
-    return Film("Vimeo", watch, f"https://player.vimeo.com/video/{film_id}?autoplay=1&dnt=1{hidden}")
+    return Film(
+        "Vimeo", watch, f"https://player.vimeo.com/video/{film_id}?autoplay=1&dnt=1{hidden}"
+    )

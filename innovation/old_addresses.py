@@ -31,6 +31,5 @@ def _by_any_name(rows: models.QuerySet, slug: str) -> models.Model | None:
             return row
     redirects = SlugRedirect.objects.filter(model=model._meta.model_name, old_slug=slug)
     return (
-        rows.filter(slug=slug).first()
-        or rows.filter(pk__in=redirects.values("object_id")).first()
+        rows.filter(slug=slug).first() or rows.filter(pk__in=redirects.values("object_id")).first()
     )

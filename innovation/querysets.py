@@ -40,10 +40,16 @@ class InitiativeQuerySet(PublishableQuerySet):
     def joined_by(self, slugs):
         """Those that any of the organisations takes part in or is a partner of."""
         return self.filter(
-            Q(pk__in=self.model.partners.through.objects.filter(
-                organisation__slug__in=slugs).values("initiative"))
-            | Q(pk__in=self.model.participants.through.objects.filter(
-                organisation__slug__in=slugs).values("initiative"))
+            Q(
+                pk__in=self.model.partners.through.objects.filter(
+                    organisation__slug__in=slugs
+                ).values("initiative")
+            )
+            | Q(
+                pk__in=self.model.participants.through.objects.filter(
+                    organisation__slug__in=slugs
+                ).values("initiative")
+            )
         )
 
     def needing_review(self, today=None):

@@ -44,9 +44,7 @@ def details() -> list[models.QuerySet]:
         model.objects.visible().without_examples().only("slug", "updated_at")
         for model in (Initiative, Challenge, Organisation, Platform)
     ]
-    terms = [
-        model.objects.only("slug") for model in (Category, Sector, Technology, GlobalGoal)
-    ]
+    terms = [model.objects.only("slug") for model in (Category, Sector, Technology, GlobalGoal)]
     return [rows.order_by("pk") for rows in written + terms]
 
 

@@ -24,7 +24,9 @@ urlpatterns = [
     address("categories/<slug:slug>/", vocabularies.category_detail, name="category-detail"),
     address("sectors/<slug:slug>/", vocabularies.sector_detail, name="sector-detail"),
     address("technologies/<slug:slug>/", vocabularies.technology_detail, name="technology-detail"),
-    address("global-goals/<slug:slug>/", vocabularies.global_goal_detail, name="global-goal-detail"),
+    address(
+        "global-goals/<slug:slug>/", vocabularies.global_goal_detail, name="global-goal-detail"
+    ),
     address("organisations/", organisations.organisation_list, name="organisation-list"),
     address(
         "organisations/<slug:slug>/", organisations.organisation_detail, name="organisation-detail"

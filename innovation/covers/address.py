@@ -86,7 +86,5 @@ def parse_cover_path(path: str) -> tuple[int, Cover]:
     if not found:
         raise ValueError(f"This is not the address of a cover: {path[:200]!r}.")
     version, kind, band, light, motifs, size, slug = found.groups()
-    cover = cover_from_parts(
-        kind=kind, band=band, light=light, motifs=motifs, size=size, slug=slug
-    )
+    cover = cover_from_parts(kind=kind, band=band, light=light, motifs=motifs, size=size, slug=slug)
     return int(version), cover

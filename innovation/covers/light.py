@@ -189,8 +189,11 @@ def _night(sheet, frame, x, y, r, seeds):
     cut = r * 3 // 4
     # Outer edge round, inner edge of the same ends but flatter: one path makes the crescent.
     ends = f"M{x + cut // 2} {y - r + 6}"
-    sheet.fill("soft", ends + f"a{r} {r} 0 1 0 {r // 2} {r + cut // 2}a{cut} {cut} 0 1 1 "
-               f"{-(r // 2)} {-(r + cut // 2)}z")
+    sheet.fill(
+        "soft",
+        ends + f"a{r} {r} 0 1 0 {r // 2} {r + cut // 2}a{cut} {cut} 0 1 1 "
+        f"{-(r // 2)} {-(r + cut // 2)}z",
+    )
     stars = [_star_place(frame, x, y, r, seeds) for _ in range(15)]
     small = [shapes.disc(sx, sy, 2) for sx, sy in stars[:10]]
     large = [_star(sx, sy, 8) for sx, sy in stars[10:]]

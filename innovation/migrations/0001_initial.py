@@ -4,1034 +4,3444 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
+from django.conf import settings
+from django.db import migrations, models
+
 import innovation.films
 import innovation.models.fields
 import innovation.models.media
 import innovation.pictures
 import innovation.uploads
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(help_text="The last part of the page's address. If you change it, the old address keeps leading here.", max_length=120, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(?:-[a-z0-9]+)*\\Z', 'Use small letters a–z, figures and single hyphens, such as lugna-bussen.')], verbose_name='address')),
-                ('name_sv', models.CharField(max_length=200, verbose_name='name (Swedish)')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name (English)')),
-                ('aliases', models.JSONField(blank=True, default=list, verbose_name='also called')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('text_sv', innovation.models.fields.RichTextField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='text (Swedish)')),
-                ('text_en', innovation.models.fields.RichTextField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='text (English)')),
-                ('band', models.CharField(choices=[('learning', 'Learning (orange)'), ('climate', 'Climate (green)'), ('health', 'Health (rose)'), ('digital', 'Digital (blue)'), ('urban', 'Urban (indigo)'), ('safety', 'Safety (petrol)'), ('integration', 'Integration (violet)'), ('democracy', 'Democracy (brick)'), ('harbour', 'Harbour (sea blue)'), ('amber', 'Amber'), ('moss', 'Moss'), ('plum', 'Plum'), ('neutral', 'Neutral (sand)')], default='neutral', help_text='The five colours of its pages and covers.', max_length=12, verbose_name='colour band')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.CharField(
+                        help_text="The last part of the page's address. If you change it, the old address keeps leading here.",
+                        max_length=120,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[a-z0-9]+(?:-[a-z0-9]+)*\\Z",
+                                "Use small letters a–z, figures and single hyphens, such as lugna-bussen.",
+                            )
+                        ],
+                        verbose_name="address",
+                    ),
+                ),
+                ("name_sv", models.CharField(max_length=200, verbose_name="name (Swedish)")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="name (English)"),
+                ),
+                ("aliases", models.JSONField(blank=True, default=list, verbose_name="also called")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "text_sv",
+                    innovation.models.fields.RichTextField(
+                        blank=True,
+                        default="",
+                        validators=[django.core.validators.MaxLengthValidator(20000)],
+                        verbose_name="text (Swedish)",
+                    ),
+                ),
+                (
+                    "text_en",
+                    innovation.models.fields.RichTextField(
+                        blank=True,
+                        default="",
+                        validators=[django.core.validators.MaxLengthValidator(20000)],
+                        verbose_name="text (English)",
+                    ),
+                ),
+                (
+                    "band",
+                    models.CharField(
+                        choices=[
+                            ("learning", "Learning (orange)"),
+                            ("climate", "Climate (green)"),
+                            ("health", "Health (rose)"),
+                            ("digital", "Digital (blue)"),
+                            ("urban", "Urban (indigo)"),
+                            ("safety", "Safety (petrol)"),
+                            ("integration", "Integration (violet)"),
+                            ("democracy", "Democracy (brick)"),
+                            ("harbour", "Harbour (sea blue)"),
+                            ("amber", "Amber"),
+                            ("moss", "Moss"),
+                            ("plum", "Plum"),
+                            ("neutral", "Neutral (sand)"),
+                        ],
+                        default="neutral",
+                        help_text="The five colours of its pages and covers.",
+                        max_length=12,
+                        verbose_name="colour band",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'category',
-                'verbose_name_plural': 'categories',
-                'ordering': ['order', 'name_sv'],
-                'abstract': False,
+                "verbose_name": "category",
+                "verbose_name_plural": "categories",
+                "ordering": ["order", "name_sv"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ExpectedImpact',
+            name="ExpectedImpact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(help_text="The last part of the page's address. If you change it, the old address keeps leading here.", max_length=120, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(?:-[a-z0-9]+)*\\Z', 'Use small letters a–z, figures and single hyphens, such as lugna-bussen.')], verbose_name='address')),
-                ('name_sv', models.CharField(max_length=200, verbose_name='name (Swedish)')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name (English)')),
-                ('aliases', models.JSONField(blank=True, default=list, verbose_name='also called')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.CharField(
+                        help_text="The last part of the page's address. If you change it, the old address keeps leading here.",
+                        max_length=120,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[a-z0-9]+(?:-[a-z0-9]+)*\\Z",
+                                "Use small letters a–z, figures and single hyphens, such as lugna-bussen.",
+                            )
+                        ],
+                        verbose_name="address",
+                    ),
+                ),
+                ("name_sv", models.CharField(max_length=200, verbose_name="name (Swedish)")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="name (English)"),
+                ),
+                ("aliases", models.JSONField(blank=True, default=list, verbose_name="also called")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
             ],
             options={
-                'verbose_name': 'expected impact',
-                'verbose_name_plural': 'expected impacts',
-                'ordering': ['order', 'name_sv'],
-                'abstract': False,
+                "verbose_name": "expected impact",
+                "verbose_name_plural": "expected impacts",
+                "ordering": ["order", "name_sv"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='FocalPoint',
+            name="FocalPoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(help_text="The last part of the page's address. If you change it, the old address keeps leading here.", max_length=120, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(?:-[a-z0-9]+)*\\Z', 'Use small letters a–z, figures and single hyphens, such as lugna-bussen.')], verbose_name='address')),
-                ('name_sv', models.CharField(max_length=200, verbose_name='name (Swedish)')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name (English)')),
-                ('aliases', models.JSONField(blank=True, default=list, verbose_name='also called')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('url', models.URLField(blank=True, max_length=500, verbose_name='address')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.CharField(
+                        help_text="The last part of the page's address. If you change it, the old address keeps leading here.",
+                        max_length=120,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[a-z0-9]+(?:-[a-z0-9]+)*\\Z",
+                                "Use small letters a–z, figures and single hyphens, such as lugna-bussen.",
+                            )
+                        ],
+                        verbose_name="address",
+                    ),
+                ),
+                ("name_sv", models.CharField(max_length=200, verbose_name="name (Swedish)")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="name (English)"),
+                ),
+                ("aliases", models.JSONField(blank=True, default=list, verbose_name="also called")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("url", models.URLField(blank=True, max_length=500, verbose_name="address")),
             ],
             options={
-                'verbose_name': 'focal point',
-                'verbose_name_plural': 'focal points',
-                'ordering': ['order', 'name_sv'],
-                'abstract': False,
+                "verbose_name": "focal point",
+                "verbose_name_plural": "focal points",
+                "ordering": ["order", "name_sv"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='GlobalGoal',
+            name="GlobalGoal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(help_text="The last part of the page's address. If you change it, the old address keeps leading here.", max_length=120, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(?:-[a-z0-9]+)*\\Z', 'Use small letters a–z, figures and single hyphens, such as lugna-bussen.')], verbose_name='address')),
-                ('name_sv', models.CharField(max_length=200, verbose_name='name (Swedish)')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name (English)')),
-                ('aliases', models.JSONField(blank=True, default=list, verbose_name='also called')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('text_sv', innovation.models.fields.RichTextField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='text (Swedish)')),
-                ('text_en', innovation.models.fields.RichTextField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='text (English)')),
-                ('number', models.PositiveSmallIntegerField(unique=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(17)], verbose_name='number')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.CharField(
+                        help_text="The last part of the page's address. If you change it, the old address keeps leading here.",
+                        max_length=120,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[a-z0-9]+(?:-[a-z0-9]+)*\\Z",
+                                "Use small letters a–z, figures and single hyphens, such as lugna-bussen.",
+                            )
+                        ],
+                        verbose_name="address",
+                    ),
+                ),
+                ("name_sv", models.CharField(max_length=200, verbose_name="name (Swedish)")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="name (English)"),
+                ),
+                ("aliases", models.JSONField(blank=True, default=list, verbose_name="also called")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "text_sv",
+                    innovation.models.fields.RichTextField(
+                        blank=True,
+                        default="",
+                        validators=[django.core.validators.MaxLengthValidator(20000)],
+                        verbose_name="text (Swedish)",
+                    ),
+                ),
+                (
+                    "text_en",
+                    innovation.models.fields.RichTextField(
+                        blank=True,
+                        default="",
+                        validators=[django.core.validators.MaxLengthValidator(20000)],
+                        verbose_name="text (English)",
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        unique=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(17),
+                        ],
+                        verbose_name="number",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Global Goal',
-                'verbose_name_plural': 'Global Goals',
-                'ordering': ['number'],
+                "verbose_name": "Global Goal",
+                "verbose_name_plural": "Global Goals",
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='InnovationHeight',
+            name="InnovationHeight",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(help_text="The last part of the page's address. If you change it, the old address keeps leading here.", max_length=120, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(?:-[a-z0-9]+)*\\Z', 'Use small letters a–z, figures and single hyphens, such as lugna-bussen.')], verbose_name='address')),
-                ('name_sv', models.CharField(max_length=200, verbose_name='name (Swedish)')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name (English)')),
-                ('aliases', models.JSONField(blank=True, default=list, verbose_name='also called')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.CharField(
+                        help_text="The last part of the page's address. If you change it, the old address keeps leading here.",
+                        max_length=120,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[a-z0-9]+(?:-[a-z0-9]+)*\\Z",
+                                "Use small letters a–z, figures and single hyphens, such as lugna-bussen.",
+                            )
+                        ],
+                        verbose_name="address",
+                    ),
+                ),
+                ("name_sv", models.CharField(max_length=200, verbose_name="name (Swedish)")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="name (English)"),
+                ),
+                ("aliases", models.JSONField(blank=True, default=list, verbose_name="also called")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
             ],
             options={
-                'verbose_name': 'innovation height',
-                'verbose_name_plural': 'innovation heights',
-                'ordering': ['order', 'name_sv'],
-                'abstract': False,
+                "verbose_name": "innovation height",
+                "verbose_name_plural": "innovation heights",
+                "ordering": ["order", "name_sv"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='KeyFigure',
+            name="KeyFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source address')),
-                ('source_url_exact', models.BooleanField(default=True, help_text='Untick when only the site is known, not the page.', verbose_name='the address is the page itself')),
-                ('source_ref', models.CharField(blank=True, max_length=300, verbose_name='source in words')),
-                ('inferred_fields', models.JSONField(blank=True, default=list, help_text='Fields whose value no source states. They are marked where they are shown.', verbose_name='concluded by us')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='key')),
-                ('group', models.CharField(blank=True, max_length=40, verbose_name='group')),
-                ('label_sv', models.CharField(max_length=300, verbose_name='label (Swedish)')),
-                ('label_en', models.CharField(blank=True, max_length=300, verbose_name='label (English)')),
-                ('note_en', models.TextField(blank=True, verbose_name='note')),
-                ('is_source_precise', models.BooleanField(default=False, verbose_name='the source is known to the page')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('value', models.CharField(max_length=200, verbose_name='value')),
-                ('unit', models.CharField(blank=True, max_length=40, verbose_name='unit')),
-                ('as_of', models.CharField(blank=True, max_length=20, verbose_name='as of')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="source address"),
+                ),
+                (
+                    "source_url_exact",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Untick when only the site is known, not the page.",
+                        verbose_name="the address is the page itself",
+                    ),
+                ),
+                (
+                    "source_ref",
+                    models.CharField(blank=True, max_length=300, verbose_name="source in words"),
+                ),
+                (
+                    "inferred_fields",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Fields whose value no source states. They are marked where they are shown.",
+                        verbose_name="concluded by us",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="key")),
+                ("group", models.CharField(blank=True, max_length=40, verbose_name="group")),
+                ("label_sv", models.CharField(max_length=300, verbose_name="label (Swedish)")),
+                (
+                    "label_en",
+                    models.CharField(blank=True, max_length=300, verbose_name="label (English)"),
+                ),
+                ("note_en", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "is_source_precise",
+                    models.BooleanField(
+                        default=False, verbose_name="the source is known to the page"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("value", models.CharField(max_length=200, verbose_name="value")),
+                ("unit", models.CharField(blank=True, max_length=40, verbose_name="unit")),
+                ("as_of", models.CharField(blank=True, max_length=20, verbose_name="as of")),
             ],
             options={
-                'verbose_name': 'key figure',
-                'verbose_name_plural': 'key figures',
-                'ordering': ['order', 'pk'],
-                'abstract': False,
+                "verbose_name": "key figure",
+                "verbose_name_plural": "key figures",
+                "ordering": ["order", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source address')),
-                ('source_url_exact', models.BooleanField(default=True, help_text='Untick when only the site is known, not the page.', verbose_name='the address is the page itself')),
-                ('source_ref', models.CharField(blank=True, max_length=300, verbose_name='source in words')),
-                ('inferred_fields', models.JSONField(blank=True, default=list, help_text='Fields whose value no source states. They are marked where they are shown.', verbose_name='concluded by us')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='key')),
-                ('group', models.CharField(blank=True, max_length=40, verbose_name='group')),
-                ('label_sv', models.CharField(max_length=300, verbose_name='label (Swedish)')),
-                ('label_en', models.CharField(blank=True, max_length=300, verbose_name='label (English)')),
-                ('note_en', models.TextField(blank=True, verbose_name='note')),
-                ('is_source_precise', models.BooleanField(default=False, verbose_name='the source is known to the page')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="source address"),
+                ),
+                (
+                    "source_url_exact",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Untick when only the site is known, not the page.",
+                        verbose_name="the address is the page itself",
+                    ),
+                ),
+                (
+                    "source_ref",
+                    models.CharField(blank=True, max_length=300, verbose_name="source in words"),
+                ),
+                (
+                    "inferred_fields",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Fields whose value no source states. They are marked where they are shown.",
+                        verbose_name="concluded by us",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="key")),
+                ("group", models.CharField(blank=True, max_length=40, verbose_name="group")),
+                ("label_sv", models.CharField(max_length=300, verbose_name="label (Swedish)")),
+                (
+                    "label_en",
+                    models.CharField(blank=True, max_length=300, verbose_name="label (English)"),
+                ),
+                ("note_en", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "is_source_precise",
+                    models.BooleanField(
+                        default=False, verbose_name="the source is known to the page"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
             ],
             options={
-                'verbose_name': 'milestone',
-                'verbose_name_plural': 'milestones',
-                'ordering': ['year', 'order', 'pk'],
-                'abstract': False,
+                "verbose_name": "milestone",
+                "verbose_name_plural": "milestones",
+                "ordering": ["year", "order", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Operation',
+            name="Operation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(help_text="The last part of the page's address. If you change it, the old address keeps leading here.", max_length=120, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(?:-[a-z0-9]+)*\\Z', 'Use small letters a–z, figures and single hyphens, such as lugna-bussen.')], verbose_name='address')),
-                ('name_sv', models.CharField(max_length=200, verbose_name='name (Swedish)')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name (English)')),
-                ('aliases', models.JSONField(blank=True, default=list, verbose_name='also called')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.CharField(
+                        help_text="The last part of the page's address. If you change it, the old address keeps leading here.",
+                        max_length=120,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[a-z0-9]+(?:-[a-z0-9]+)*\\Z",
+                                "Use small letters a–z, figures and single hyphens, such as lugna-bussen.",
+                            )
+                        ],
+                        verbose_name="address",
+                    ),
+                ),
+                ("name_sv", models.CharField(max_length=200, verbose_name="name (Swedish)")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="name (English)"),
+                ),
+                ("aliases", models.JSONField(blank=True, default=list, verbose_name="also called")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
             ],
             options={
-                'verbose_name': 'operation',
-                'verbose_name_plural': 'operations',
-                'ordering': ['order', 'name_sv'],
-                'abstract': False,
+                "verbose_name": "operation",
+                "verbose_name_plural": "operations",
+                "ordering": ["order", "name_sv"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='OperationDomain',
+            name="OperationDomain",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(help_text="The last part of the page's address. If you change it, the old address keeps leading here.", max_length=120, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(?:-[a-z0-9]+)*\\Z', 'Use small letters a–z, figures and single hyphens, such as lugna-bussen.')], verbose_name='address')),
-                ('name_sv', models.CharField(max_length=200, verbose_name='name (Swedish)')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name (English)')),
-                ('aliases', models.JSONField(blank=True, default=list, verbose_name='also called')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.CharField(
+                        help_text="The last part of the page's address. If you change it, the old address keeps leading here.",
+                        max_length=120,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[a-z0-9]+(?:-[a-z0-9]+)*\\Z",
+                                "Use small letters a–z, figures and single hyphens, such as lugna-bussen.",
+                            )
+                        ],
+                        verbose_name="address",
+                    ),
+                ),
+                ("name_sv", models.CharField(max_length=200, verbose_name="name (Swedish)")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="name (English)"),
+                ),
+                ("aliases", models.JSONField(blank=True, default=list, verbose_name="also called")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
             ],
             options={
-                'verbose_name': 'operation domain',
-                'verbose_name_plural': 'operation domains',
-                'ordering': ['order', 'name_sv'],
-                'abstract': False,
+                "verbose_name": "operation domain",
+                "verbose_name_plural": "operation domains",
+                "ordering": ["order", "name_sv"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Status',
+            name="Status",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(help_text="The last part of the page's address. If you change it, the old address keeps leading here.", max_length=120, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(?:-[a-z0-9]+)*\\Z', 'Use small letters a–z, figures and single hyphens, such as lugna-bussen.')], verbose_name='address')),
-                ('name_sv', models.CharField(max_length=200, verbose_name='name (Swedish)')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name (English)')),
-                ('aliases', models.JSONField(blank=True, default=list, verbose_name='also called')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('explanation_sv', models.CharField(blank=True, max_length=300, verbose_name='explanation (Swedish)')),
-                ('explanation_en', models.CharField(blank=True, max_length=300, verbose_name='explanation (English)')),
-                ('progress_percent', models.PositiveSmallIntegerField(blank=True, help_text='Empty where the status says nothing of how far the work has come.', null=True, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='progress, per cent')),
-                ('keeps_progress', models.BooleanField(default=False, help_text='For paused and cancelled: the initiative keeps what it had reached.', verbose_name='keeps the progress reached')),
-                ('step', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(4)], verbose_name='step, 1 to 4')),
-                ('asks_for_lessons', models.BooleanField(default=False, verbose_name='asks for lessons learned')),
-                ('light', models.CharField(choices=[('dawn', 'Dawn'), ('morning', 'Morning'), ('day', 'Day'), ('noon', 'Noon'), ('dusk', 'Dusk'), ('night', 'Night with a moon'), ('haze', 'Haze')], default='haze', max_length=8, verbose_name='light on the cover')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.CharField(
+                        help_text="The last part of the page's address. If you change it, the old address keeps leading here.",
+                        max_length=120,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[a-z0-9]+(?:-[a-z0-9]+)*\\Z",
+                                "Use small letters a–z, figures and single hyphens, such as lugna-bussen.",
+                            )
+                        ],
+                        verbose_name="address",
+                    ),
+                ),
+                ("name_sv", models.CharField(max_length=200, verbose_name="name (Swedish)")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="name (English)"),
+                ),
+                ("aliases", models.JSONField(blank=True, default=list, verbose_name="also called")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "explanation_sv",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="explanation (Swedish)"
+                    ),
+                ),
+                (
+                    "explanation_en",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="explanation (English)"
+                    ),
+                ),
+                (
+                    "progress_percent",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Empty where the status says nothing of how far the work has come.",
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="progress, per cent",
+                    ),
+                ),
+                (
+                    "keeps_progress",
+                    models.BooleanField(
+                        default=False,
+                        help_text="For paused and cancelled: the initiative keeps what it had reached.",
+                        verbose_name="keeps the progress reached",
+                    ),
+                ),
+                (
+                    "step",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(4),
+                        ],
+                        verbose_name="step, 1 to 4",
+                    ),
+                ),
+                (
+                    "asks_for_lessons",
+                    models.BooleanField(default=False, verbose_name="asks for lessons learned"),
+                ),
+                (
+                    "light",
+                    models.CharField(
+                        choices=[
+                            ("dawn", "Dawn"),
+                            ("morning", "Morning"),
+                            ("day", "Day"),
+                            ("noon", "Noon"),
+                            ("dusk", "Dusk"),
+                            ("night", "Night with a moon"),
+                            ("haze", "Haze"),
+                        ],
+                        default="haze",
+                        max_length=8,
+                        verbose_name="light on the cover",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'status',
-                'verbose_name_plural': 'statuses',
-                'ordering': ['order', 'name_sv'],
-                'abstract': False,
+                "verbose_name": "status",
+                "verbose_name_plural": "statuses",
+                "ordering": ["order", "name_sv"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail')),
-                ('name', models.CharField(blank=True, max_length=200, verbose_name='name')),
-                ('is_staff', models.BooleanField(default=False, verbose_name='may sign in to the admin')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='joined')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail")),
+                ("name", models.CharField(blank=True, max_length=200, verbose_name="name")),
+                (
+                    "is_staff",
+                    models.BooleanField(default=False, verbose_name="may sign in to the admin"),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                (
+                    "date_joined",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="joined"
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
-                'ordering': ['email'],
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
+                "ordering": ["email"],
             },
         ),
         migrations.CreateModel(
-            name='Challenge',
+            name="Challenge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('visibility', models.CharField(choices=[('draft', 'Draft'), ('in-review', 'In review'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', max_length=12, verbose_name='visibility')),
-                ('is_example', models.BooleanField(default=False, help_text='Marked as an example, and left out of every number, list, feed and export.', verbose_name='invented example')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source address')),
-                ('source_url_exact', models.BooleanField(default=True, help_text='Untick when only the site is known, not the page.', verbose_name='the address is the page itself')),
-                ('source_ref', models.CharField(blank=True, max_length=300, verbose_name='source in words')),
-                ('inferred_fields', models.JSONField(blank=True, default=list, help_text='Fields whose value no source states. They are marked where they are shown.', verbose_name='concluded by us')),
-                ('alt_sv', models.CharField(blank=True, help_text="What the picture shows, for those who don't see it.", max_length=300, verbose_name='picture in words (Swedish)')),
-                ('alt_en', models.CharField(blank=True, max_length=300, verbose_name='picture in words (English)')),
-                ('creator', models.CharField(blank=True, max_length=200, verbose_name='made by')),
-                ('licence', models.CharField(blank=True, max_length=100, verbose_name='licence')),
-                ('shows_people', models.BooleanField(default=False, verbose_name='people can be recognised')),
-                ('consent_reference', models.CharField(blank=True, max_length=200, verbose_name='consent, reference')),
-                ('consent_expires_on', models.DateField(blank=True, help_text='After this day the picture is not shown.', null=True, verbose_name='consent runs out')),
-                ('cover_photo', innovation.pictures.PictureField(blank=True, height_field='cover_height', help_text='Takes the place of the drawing. At least 1600 pixels wide.', max_length=300, upload_to=innovation.models.media.picture_path, validators=[innovation.uploads.validate_picture], verbose_name='photograph', width_field='cover_width')),
-                ('cover_width', models.PositiveIntegerField(editable=False, null=True)),
-                ('cover_height', models.PositiveIntegerField(editable=False, null=True)),
-                ('position_x', models.CharField(choices=[('left', 'Left'), ('center', 'Centre'), ('right', 'Right')], default='center', max_length=6, verbose_name='keep in view, sideways')),
-                ('position_y', models.CharField(choices=[('top', 'Top'), ('center', 'Centre'), ('bottom', 'Bottom')], default='center', max_length=6, verbose_name='keep in view, height')),
-                ('title_sv', models.CharField(max_length=200, verbose_name='title (Swedish)')),
-                ('title_en', models.CharField(blank=True, max_length=200, verbose_name='title (English)')),
-                ('slug', models.CharField(help_text="The last part of the page's address. If you change it, the old address keeps leading here.", max_length=120, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(?:-[a-z0-9]+)*\\Z', 'Use small letters a–z, figures and single hyphens, such as lugna-bussen.')], verbose_name='address')),
-                ('source_slug', models.CharField(blank=True, max_length=200, verbose_name='address on the old site')),
-                ('alternative_titles', models.JSONField(blank=True, default=list, verbose_name='also called')),
-                ('lead_sv', models.TextField(blank=True, max_length=600, verbose_name='lead (Swedish)')),
-                ('lead_en', models.TextField(blank=True, max_length=600, verbose_name='lead (English)')),
-                ('text_sv', innovation.models.fields.RichTextField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='text (Swedish)')),
-                ('text_en', innovation.models.fields.RichTextField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='text (English)')),
-                ('report_number', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='number in the horizon scan')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='challenges', to='innovation.category', verbose_name='category')),
-                ('focal_points', models.ManyToManyField(blank=True, related_name='challenges', to='innovation.focalpoint', verbose_name='focal points')),
-                ('global_goals', models.ManyToManyField(blank=True, related_name='challenges', to='innovation.globalgoal', verbose_name='Global Goals')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in-review", "In review"),
+                            ("published", "Published"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="visibility",
+                    ),
+                ),
+                (
+                    "is_example",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Marked as an example, and left out of every number, list, feed and export.",
+                        verbose_name="invented example",
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="published"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "source_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="source address"),
+                ),
+                (
+                    "source_url_exact",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Untick when only the site is known, not the page.",
+                        verbose_name="the address is the page itself",
+                    ),
+                ),
+                (
+                    "source_ref",
+                    models.CharField(blank=True, max_length=300, verbose_name="source in words"),
+                ),
+                (
+                    "inferred_fields",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Fields whose value no source states. They are marked where they are shown.",
+                        verbose_name="concluded by us",
+                    ),
+                ),
+                (
+                    "alt_sv",
+                    models.CharField(
+                        blank=True,
+                        help_text="What the picture shows, for those who don't see it.",
+                        max_length=300,
+                        verbose_name="picture in words (Swedish)",
+                    ),
+                ),
+                (
+                    "alt_en",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="picture in words (English)"
+                    ),
+                ),
+                ("creator", models.CharField(blank=True, max_length=200, verbose_name="made by")),
+                ("licence", models.CharField(blank=True, max_length=100, verbose_name="licence")),
+                (
+                    "shows_people",
+                    models.BooleanField(default=False, verbose_name="people can be recognised"),
+                ),
+                (
+                    "consent_reference",
+                    models.CharField(blank=True, max_length=200, verbose_name="consent, reference"),
+                ),
+                (
+                    "consent_expires_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="After this day the picture is not shown.",
+                        null=True,
+                        verbose_name="consent runs out",
+                    ),
+                ),
+                (
+                    "cover_photo",
+                    innovation.pictures.PictureField(
+                        blank=True,
+                        height_field="cover_height",
+                        help_text="Takes the place of the drawing. At least 1600 pixels wide.",
+                        max_length=300,
+                        upload_to=innovation.models.media.picture_path,
+                        validators=[innovation.uploads.validate_picture],
+                        verbose_name="photograph",
+                        width_field="cover_width",
+                    ),
+                ),
+                ("cover_width", models.PositiveIntegerField(editable=False, null=True)),
+                ("cover_height", models.PositiveIntegerField(editable=False, null=True)),
+                (
+                    "position_x",
+                    models.CharField(
+                        choices=[("left", "Left"), ("center", "Centre"), ("right", "Right")],
+                        default="center",
+                        max_length=6,
+                        verbose_name="keep in view, sideways",
+                    ),
+                ),
+                (
+                    "position_y",
+                    models.CharField(
+                        choices=[("top", "Top"), ("center", "Centre"), ("bottom", "Bottom")],
+                        default="center",
+                        max_length=6,
+                        verbose_name="keep in view, height",
+                    ),
+                ),
+                ("title_sv", models.CharField(max_length=200, verbose_name="title (Swedish)")),
+                (
+                    "title_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="title (English)"),
+                ),
+                (
+                    "slug",
+                    models.CharField(
+                        help_text="The last part of the page's address. If you change it, the old address keeps leading here.",
+                        max_length=120,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[a-z0-9]+(?:-[a-z0-9]+)*\\Z",
+                                "Use small letters a–z, figures and single hyphens, such as lugna-bussen.",
+                            )
+                        ],
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "source_slug",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="address on the old site"
+                    ),
+                ),
+                (
+                    "alternative_titles",
+                    models.JSONField(blank=True, default=list, verbose_name="also called"),
+                ),
+                (
+                    "lead_sv",
+                    models.TextField(blank=True, max_length=600, verbose_name="lead (Swedish)"),
+                ),
+                (
+                    "lead_en",
+                    models.TextField(blank=True, max_length=600, verbose_name="lead (English)"),
+                ),
+                (
+                    "text_sv",
+                    innovation.models.fields.RichTextField(
+                        blank=True,
+                        default="",
+                        validators=[django.core.validators.MaxLengthValidator(20000)],
+                        verbose_name="text (Swedish)",
+                    ),
+                ),
+                (
+                    "text_en",
+                    innovation.models.fields.RichTextField(
+                        blank=True,
+                        default="",
+                        validators=[django.core.validators.MaxLengthValidator(20000)],
+                        verbose_name="text (English)",
+                    ),
+                ),
+                (
+                    "report_number",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="number in the horizon scan"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="challenges",
+                        to="innovation.category",
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "focal_points",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="challenges",
+                        to="innovation.focalpoint",
+                        verbose_name="focal points",
+                    ),
+                ),
+                (
+                    "global_goals",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="challenges",
+                        to="innovation.globalgoal",
+                        verbose_name="Global Goals",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'challenge',
-                'verbose_name_plural': 'challenges',
-                'ordering': ['order', 'title_sv'],
-                'abstract': False,
+                "verbose_name": "challenge",
+                "verbose_name_plural": "challenges",
+                "ordering": ["order", "title_sv"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ChallengeContact',
+            name="ChallengeContact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('function_sv', models.CharField(max_length=200, verbose_name='function or name (Swedish)')),
-                ('function_en', models.CharField(blank=True, max_length=200, verbose_name='function or name (English)')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='work e-mail')),
-                ('notified_on', models.DateField(blank=True, help_text='The day the person was told that the address stands here, and why.', null=True, verbose_name='informed on')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('challenge', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='innovation.challenge')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "function_sv",
+                    models.CharField(max_length=200, verbose_name="function or name (Swedish)"),
+                ),
+                (
+                    "function_en",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="function or name (English)"
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="work e-mail"),
+                ),
+                (
+                    "notified_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day the person was told that the address stands here, and why.",
+                        null=True,
+                        verbose_name="informed on",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "challenge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contacts",
+                        to="innovation.challenge",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contact',
-                'verbose_name_plural': 'contacts',
-                'ordering': ['order', 'pk'],
-                'abstract': False,
+                "verbose_name": "contact",
+                "verbose_name_plural": "contacts",
+                "ordering": ["order", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Collection',
+            name="Collection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('visibility', models.CharField(choices=[('draft', 'Draft'), ('in-review', 'In review'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', max_length=12, verbose_name='visibility')),
-                ('is_example', models.BooleanField(default=False, help_text='Marked as an example, and left out of every number, list, feed and export.', verbose_name='invented example')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source address')),
-                ('source_url_exact', models.BooleanField(default=True, help_text='Untick when only the site is known, not the page.', verbose_name='the address is the page itself')),
-                ('source_ref', models.CharField(blank=True, max_length=300, verbose_name='source in words')),
-                ('inferred_fields', models.JSONField(blank=True, default=list, help_text='Fields whose value no source states. They are marked where they are shown.', verbose_name='concluded by us')),
-                ('alt_sv', models.CharField(blank=True, help_text="What the picture shows, for those who don't see it.", max_length=300, verbose_name='picture in words (Swedish)')),
-                ('alt_en', models.CharField(blank=True, max_length=300, verbose_name='picture in words (English)')),
-                ('creator', models.CharField(blank=True, max_length=200, verbose_name='made by')),
-                ('licence', models.CharField(blank=True, max_length=100, verbose_name='licence')),
-                ('shows_people', models.BooleanField(default=False, verbose_name='people can be recognised')),
-                ('consent_reference', models.CharField(blank=True, max_length=200, verbose_name='consent, reference')),
-                ('consent_expires_on', models.DateField(blank=True, help_text='After this day the picture is not shown.', null=True, verbose_name='consent runs out')),
-                ('cover_photo', innovation.pictures.PictureField(blank=True, height_field='cover_height', help_text='Takes the place of the drawing. At least 1600 pixels wide.', max_length=300, upload_to=innovation.models.media.picture_path, validators=[innovation.uploads.validate_picture], verbose_name='photograph', width_field='cover_width')),
-                ('cover_width', models.PositiveIntegerField(editable=False, null=True)),
-                ('cover_height', models.PositiveIntegerField(editable=False, null=True)),
-                ('position_x', models.CharField(choices=[('left', 'Left'), ('center', 'Centre'), ('right', 'Right')], default='center', max_length=6, verbose_name='keep in view, sideways')),
-                ('position_y', models.CharField(choices=[('top', 'Top'), ('center', 'Centre'), ('bottom', 'Bottom')], default='center', max_length=6, verbose_name='keep in view, height')),
-                ('title_sv', models.CharField(max_length=200, verbose_name='title (Swedish)')),
-                ('title_en', models.CharField(blank=True, max_length=200, verbose_name='title (English)')),
-                ('slug', models.CharField(help_text="The last part of the page's address. If you change it, the old address keeps leading here.", max_length=120, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(?:-[a-z0-9]+)*\\Z', 'Use small letters a–z, figures and single hyphens, such as lugna-bussen.')], verbose_name='address')),
-                ('text_sv', innovation.models.fields.RichTextField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='text (Swedish)')),
-                ('text_en', innovation.models.fields.RichTextField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='text (English)')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in-review", "In review"),
+                            ("published", "Published"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="visibility",
+                    ),
+                ),
+                (
+                    "is_example",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Marked as an example, and left out of every number, list, feed and export.",
+                        verbose_name="invented example",
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="published"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "source_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="source address"),
+                ),
+                (
+                    "source_url_exact",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Untick when only the site is known, not the page.",
+                        verbose_name="the address is the page itself",
+                    ),
+                ),
+                (
+                    "source_ref",
+                    models.CharField(blank=True, max_length=300, verbose_name="source in words"),
+                ),
+                (
+                    "inferred_fields",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Fields whose value no source states. They are marked where they are shown.",
+                        verbose_name="concluded by us",
+                    ),
+                ),
+                (
+                    "alt_sv",
+                    models.CharField(
+                        blank=True,
+                        help_text="What the picture shows, for those who don't see it.",
+                        max_length=300,
+                        verbose_name="picture in words (Swedish)",
+                    ),
+                ),
+                (
+                    "alt_en",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="picture in words (English)"
+                    ),
+                ),
+                ("creator", models.CharField(blank=True, max_length=200, verbose_name="made by")),
+                ("licence", models.CharField(blank=True, max_length=100, verbose_name="licence")),
+                (
+                    "shows_people",
+                    models.BooleanField(default=False, verbose_name="people can be recognised"),
+                ),
+                (
+                    "consent_reference",
+                    models.CharField(blank=True, max_length=200, verbose_name="consent, reference"),
+                ),
+                (
+                    "consent_expires_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="After this day the picture is not shown.",
+                        null=True,
+                        verbose_name="consent runs out",
+                    ),
+                ),
+                (
+                    "cover_photo",
+                    innovation.pictures.PictureField(
+                        blank=True,
+                        height_field="cover_height",
+                        help_text="Takes the place of the drawing. At least 1600 pixels wide.",
+                        max_length=300,
+                        upload_to=innovation.models.media.picture_path,
+                        validators=[innovation.uploads.validate_picture],
+                        verbose_name="photograph",
+                        width_field="cover_width",
+                    ),
+                ),
+                ("cover_width", models.PositiveIntegerField(editable=False, null=True)),
+                ("cover_height", models.PositiveIntegerField(editable=False, null=True)),
+                (
+                    "position_x",
+                    models.CharField(
+                        choices=[("left", "Left"), ("center", "Centre"), ("right", "Right")],
+                        default="center",
+                        max_length=6,
+                        verbose_name="keep in view, sideways",
+                    ),
+                ),
+                (
+                    "position_y",
+                    models.CharField(
+                        choices=[("top", "Top"), ("center", "Centre"), ("bottom", "Bottom")],
+                        default="center",
+                        max_length=6,
+                        verbose_name="keep in view, height",
+                    ),
+                ),
+                ("title_sv", models.CharField(max_length=200, verbose_name="title (Swedish)")),
+                (
+                    "title_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="title (English)"),
+                ),
+                (
+                    "slug",
+                    models.CharField(
+                        help_text="The last part of the page's address. If you change it, the old address keeps leading here.",
+                        max_length=120,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[a-z0-9]+(?:-[a-z0-9]+)*\\Z",
+                                "Use small letters a–z, figures and single hyphens, such as lugna-bussen.",
+                            )
+                        ],
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "text_sv",
+                    innovation.models.fields.RichTextField(
+                        blank=True,
+                        default="",
+                        validators=[django.core.validators.MaxLengthValidator(20000)],
+                        verbose_name="text (Swedish)",
+                    ),
+                ),
+                (
+                    "text_en",
+                    innovation.models.fields.RichTextField(
+                        blank=True,
+                        default="",
+                        validators=[django.core.validators.MaxLengthValidator(20000)],
+                        verbose_name="text (English)",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'collection',
-                'verbose_name_plural': 'collections',
-                'ordering': ['title_sv'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('visibility', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='collection_published_has_date')],
+                "verbose_name": "collection",
+                "verbose_name_plural": "collections",
+                "ordering": ["title_sv"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("visibility", "published"), _negated=True),
+                            ("published_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="collection_published_has_date",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CollectionTheme',
+            name="CollectionTheme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=120, verbose_name='address')),
-                ('title_sv', models.CharField(max_length=200, verbose_name='title (Swedish)')),
-                ('title_en', models.CharField(blank=True, max_length=200, verbose_name='title (English)')),
-                ('text_sv', models.TextField(blank=True, max_length=1000, verbose_name='text (Swedish)')),
-                ('text_en', models.TextField(blank=True, max_length=1000, verbose_name='text (English)')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('collection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='themes', to='innovation.collection')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=120, verbose_name="address")),
+                ("title_sv", models.CharField(max_length=200, verbose_name="title (Swedish)")),
+                (
+                    "title_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="title (English)"),
+                ),
+                (
+                    "text_sv",
+                    models.TextField(blank=True, max_length=1000, verbose_name="text (Swedish)"),
+                ),
+                (
+                    "text_en",
+                    models.TextField(blank=True, max_length=1000, verbose_name="text (English)"),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="themes",
+                        to="innovation.collection",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'theme',
-                'verbose_name_plural': 'themes',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "theme",
+                "verbose_name_plural": "themes",
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ImportReport',
+            name="ImportReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=60, verbose_name='source')),
-                ('started_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='started')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished')),
-                ('counts', models.JSONField(default=dict, verbose_name='counts')),
-                ('changes', models.JSONField(default=list, verbose_name='changes')),
-                ('problems', models.JSONField(default=list, verbose_name='problems')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=60, verbose_name="source")),
+                (
+                    "started_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="started"),
+                ),
+                (
+                    "finished_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="finished"),
+                ),
+                ("counts", models.JSONField(default=dict, verbose_name="counts")),
+                ("changes", models.JSONField(default=list, verbose_name="changes")),
+                ("problems", models.JSONField(default=list, verbose_name="problems")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'import report',
-                'verbose_name_plural': 'import reports',
-                'ordering': ['-started_at'],
+                "verbose_name": "import report",
+                "verbose_name_plural": "import reports",
+                "ordering": ["-started_at"],
             },
         ),
         migrations.CreateModel(
-            name='Initiative',
+            name="Initiative",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('visibility', models.CharField(choices=[('draft', 'Draft'), ('in-review', 'In review'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', max_length=12, verbose_name='visibility')),
-                ('is_example', models.BooleanField(default=False, help_text='Marked as an example, and left out of every number, list, feed and export.', verbose_name='invented example')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source address')),
-                ('source_url_exact', models.BooleanField(default=True, help_text='Untick when only the site is known, not the page.', verbose_name='the address is the page itself')),
-                ('source_ref', models.CharField(blank=True, max_length=300, verbose_name='source in words')),
-                ('inferred_fields', models.JSONField(blank=True, default=list, help_text='Fields whose value no source states. They are marked where they are shown.', verbose_name='concluded by us')),
-                ('alt_sv', models.CharField(blank=True, help_text="What the picture shows, for those who don't see it.", max_length=300, verbose_name='picture in words (Swedish)')),
-                ('alt_en', models.CharField(blank=True, max_length=300, verbose_name='picture in words (English)')),
-                ('creator', models.CharField(blank=True, max_length=200, verbose_name='made by')),
-                ('licence', models.CharField(blank=True, max_length=100, verbose_name='licence')),
-                ('shows_people', models.BooleanField(default=False, verbose_name='people can be recognised')),
-                ('consent_reference', models.CharField(blank=True, max_length=200, verbose_name='consent, reference')),
-                ('consent_expires_on', models.DateField(blank=True, help_text='After this day the picture is not shown.', null=True, verbose_name='consent runs out')),
-                ('cover_photo', innovation.pictures.PictureField(blank=True, height_field='cover_height', help_text='Takes the place of the drawing. At least 1600 pixels wide.', max_length=300, upload_to=innovation.models.media.picture_path, validators=[innovation.uploads.validate_picture], verbose_name='photograph', width_field='cover_width')),
-                ('cover_width', models.PositiveIntegerField(editable=False, null=True)),
-                ('cover_height', models.PositiveIntegerField(editable=False, null=True)),
-                ('position_x', models.CharField(choices=[('left', 'Left'), ('center', 'Centre'), ('right', 'Right')], default='center', max_length=6, verbose_name='keep in view, sideways')),
-                ('position_y', models.CharField(choices=[('top', 'Top'), ('center', 'Centre'), ('bottom', 'Bottom')], default='center', max_length=6, verbose_name='keep in view, height')),
-                ('title_sv', models.CharField(blank=True, max_length=200, verbose_name='title (Swedish)')),
-                ('title_en', models.CharField(blank=True, max_length=200, verbose_name='title (English)')),
-                ('slug', models.CharField(help_text="The last part of the page's address. If you change it, the old address keeps leading here.", max_length=120, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(?:-[a-z0-9]+)*\\Z', 'Use small letters a–z, figures and single hyphens, such as lugna-bussen.')], verbose_name='address')),
-                ('lead_sv', models.TextField(blank=True, help_text='Two or three sentences that anyone understands. Shown on cards.', max_length=600, verbose_name='lead (Swedish)')),
-                ('lead_en', models.TextField(blank=True, max_length=600, verbose_name='lead (English)')),
-                ('what_sv', innovation.models.fields.RichTextField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='what? (Swedish)')),
-                ('what_en', innovation.models.fields.RichTextField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='what? (English)')),
-                ('why_sv', innovation.models.fields.RichTextField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='why? (Swedish)')),
-                ('why_en', innovation.models.fields.RichTextField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='why? (English)')),
-                ('how_sv', innovation.models.fields.RichTextField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='how? (Swedish)')),
-                ('how_en', innovation.models.fields.RichTextField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='how? (English)')),
-                ('delimitations_sv', innovation.models.fields.RichTextField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='delimitations (Swedish)')),
-                ('delimitations_en', innovation.models.fields.RichTextField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='delimitations (English)')),
-                ('lessons_learned_sv', innovation.models.fields.RichTextField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='lessons learned (Swedish)')),
-                ('lessons_learned_en', innovation.models.fields.RichTextField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='lessons learned (English)')),
-                ('collaboration_wanted_sv', innovation.models.fields.RichTextField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='collaboration wanted (Swedish)')),
-                ('collaboration_wanted_en', innovation.models.fields.RichTextField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='collaboration wanted (English)')),
-                ('progress_percent', models.PositiveSmallIntegerField(blank=True, help_text='Follows the status; paused and cancelled keep what was reached.', null=True, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='progress reached, per cent')),
-                ('status_comment_sv', models.TextField(blank=True, max_length=600, verbose_name='status comment (Swedish)')),
-                ('status_comment_en', models.TextField(blank=True, max_length=600, verbose_name='status comment (English)')),
-                ('start_year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1900), django.core.validators.MaxValueValidator(2100)], verbose_name='start, year')),
-                ('end_year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1900), django.core.validators.MaxValueValidator(2100)], verbose_name='end, year')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='starts on')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='ends on')),
-                ('is_city_wide', models.BooleanField(default=False, verbose_name='city-wide initiative')),
-                ('challenges_core', models.BooleanField(default=False, verbose_name='challenges the core business')),
-                ('open_for_schools', models.BooleanField(default=False, verbose_name='open for schools')),
-                ('internal', models.BooleanField(default=False, help_text='Never leaves the admin: no page, number, feed, export or search shows it.', verbose_name='internal')),
-                ('estimated_budget_sek', models.BigIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000000)], verbose_name='estimated budget, SEK')),
-                ('budget_note_sv', models.CharField(blank=True, max_length=300, verbose_name='note on the money (Swedish)')),
-                ('budget_note_en', models.CharField(blank=True, max_length=300, verbose_name='note on the money (English)')),
-                ('video_url', models.URLField(blank=True, help_text='The address of a film at YouTube or Vimeo.', max_length=500, validators=[innovation.films.validate_film], verbose_name='film')),
-                ('place_sv', models.CharField(blank=True, max_length=200, verbose_name='place (Swedish)')),
-                ('place_en', models.CharField(blank=True, max_length=200, verbose_name='place (English)')),
-                ('latitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude')),
-                ('source_type', models.CharField(blank=True, choices=[('innovation_platform', "The city's innovation platform"), ('city_site', "The city's website"), ('press', 'Press'), ('partner_site', "A partner's website"), ('funder', "A funder's register"), ('code_repository', 'Open source code'), ('hbg_works', 'Hbg Works')], max_length=24, verbose_name='kind of source')),
-                ('source_slug', models.CharField(blank=True, db_index=True, max_length=200, verbose_name='address on the old site')),
-                ('review_on', models.DateField(blank=True, help_text='After this day it counts as overdue.', null=True, verbose_name='review by')),
-                ('category', models.ForeignKey(blank=True, help_text='Offered from the challenge when it is left empty.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='initiatives', to='innovation.category', verbose_name='category')),
-                ('challenge', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='initiatives', to='innovation.challenge', verbose_name='challenge')),
-                ('expected_impact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='initiatives', to='innovation.expectedimpact', verbose_name='expected impact')),
-                ('global_goals', models.ManyToManyField(blank=True, related_name='initiatives', to='innovation.globalgoal', verbose_name='Global Goals')),
-                ('innovation_heights', models.ManyToManyField(blank=True, related_name='initiatives', to='innovation.innovationheight', verbose_name='innovation height')),
-                ('operations', models.ManyToManyField(blank=True, related_name='initiatives', to='innovation.operation', verbose_name='operations')),
-                ('operation_domain', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='initiatives', to='innovation.operationdomain', verbose_name='operation domain')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in-review", "In review"),
+                            ("published", "Published"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="visibility",
+                    ),
+                ),
+                (
+                    "is_example",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Marked as an example, and left out of every number, list, feed and export.",
+                        verbose_name="invented example",
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="published"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "source_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="source address"),
+                ),
+                (
+                    "source_url_exact",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Untick when only the site is known, not the page.",
+                        verbose_name="the address is the page itself",
+                    ),
+                ),
+                (
+                    "source_ref",
+                    models.CharField(blank=True, max_length=300, verbose_name="source in words"),
+                ),
+                (
+                    "inferred_fields",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Fields whose value no source states. They are marked where they are shown.",
+                        verbose_name="concluded by us",
+                    ),
+                ),
+                (
+                    "alt_sv",
+                    models.CharField(
+                        blank=True,
+                        help_text="What the picture shows, for those who don't see it.",
+                        max_length=300,
+                        verbose_name="picture in words (Swedish)",
+                    ),
+                ),
+                (
+                    "alt_en",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="picture in words (English)"
+                    ),
+                ),
+                ("creator", models.CharField(blank=True, max_length=200, verbose_name="made by")),
+                ("licence", models.CharField(blank=True, max_length=100, verbose_name="licence")),
+                (
+                    "shows_people",
+                    models.BooleanField(default=False, verbose_name="people can be recognised"),
+                ),
+                (
+                    "consent_reference",
+                    models.CharField(blank=True, max_length=200, verbose_name="consent, reference"),
+                ),
+                (
+                    "consent_expires_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="After this day the picture is not shown.",
+                        null=True,
+                        verbose_name="consent runs out",
+                    ),
+                ),
+                (
+                    "cover_photo",
+                    innovation.pictures.PictureField(
+                        blank=True,
+                        height_field="cover_height",
+                        help_text="Takes the place of the drawing. At least 1600 pixels wide.",
+                        max_length=300,
+                        upload_to=innovation.models.media.picture_path,
+                        validators=[innovation.uploads.validate_picture],
+                        verbose_name="photograph",
+                        width_field="cover_width",
+                    ),
+                ),
+                ("cover_width", models.PositiveIntegerField(editable=False, null=True)),
+                ("cover_height", models.PositiveIntegerField(editable=False, null=True)),
+                (
+                    "position_x",
+                    models.CharField(
+                        choices=[("left", "Left"), ("center", "Centre"), ("right", "Right")],
+                        default="center",
+                        max_length=6,
+                        verbose_name="keep in view, sideways",
+                    ),
+                ),
+                (
+                    "position_y",
+                    models.CharField(
+                        choices=[("top", "Top"), ("center", "Centre"), ("bottom", "Bottom")],
+                        default="center",
+                        max_length=6,
+                        verbose_name="keep in view, height",
+                    ),
+                ),
+                (
+                    "title_sv",
+                    models.CharField(blank=True, max_length=200, verbose_name="title (Swedish)"),
+                ),
+                (
+                    "title_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="title (English)"),
+                ),
+                (
+                    "slug",
+                    models.CharField(
+                        help_text="The last part of the page's address. If you change it, the old address keeps leading here.",
+                        max_length=120,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[a-z0-9]+(?:-[a-z0-9]+)*\\Z",
+                                "Use small letters a–z, figures and single hyphens, such as lugna-bussen.",
+                            )
+                        ],
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "lead_sv",
+                    models.TextField(
+                        blank=True,
+                        help_text="Two or three sentences that anyone understands. Shown on cards.",
+                        max_length=600,
+                        verbose_name="lead (Swedish)",
+                    ),
+                ),
+                (
+                    "lead_en",
+                    models.TextField(blank=True, max_length=600, verbose_name="lead (English)"),
+                ),
+                (
+                    "what_sv",
+                    innovation.models.fields.RichTextField(
+                        blank=True,
+                        default="",
+                        validators=[django.core.validators.MaxLengthValidator(20000)],
+                        verbose_name="what? (Swedish)",
+                    ),
+                ),
+                (
+                    "what_en",
+                    innovation.models.fields.RichTextField(
+                        blank=True,
+                        default="",
+                        validators=[django.core.validators.MaxLengthValidator(20000)],
+                        verbose_name="what? (English)",
+                    ),
+                ),
+                (
+                    "why_sv",
+                    innovation.models.fields.RichTextField(
+                        blank=True,
+                        default="",
+                        validators=[django.core.validators.MaxLengthValidator(20000)],
+                        verbose_name="why? (Swedish)",
+                    ),
+                ),
+                (
+                    "why_en",
+                    innovation.models.fields.RichTextField(
+                        blank=True,
+                        default="",
+                        validators=[django.core.validators.MaxLengthValidator(20000)],
+                        verbose_name="why? (English)",
+                    ),
+                ),
+                (
+                    "how_sv",
+                    innovation.models.fields.RichTextField(
+                        blank=True,
+                        default="",
+                        validators=[django.core.validators.MaxLengthValidator(20000)],
+                        verbose_name="how? (Swedish)",
+                    ),
+                ),
+                (
+                    "how_en",
+                    innovation.models.fields.RichTextField(
+                        blank=True,
+                        default="",
+                        validators=[django.core.validators.MaxLengthValidator(20000)],
+                        verbose_name="how? (English)",
+                    ),
+                ),
+                (
+                    "delimitations_sv",
+                    innovation.models.fields.RichTextField(
+                        blank=True,
+                        default="",
+                        validators=[django.core.validators.MaxLengthValidator(20000)],
+                        verbose_name="delimitations (Swedish)",
+                    ),
+                ),
+                (
+                    "delimitations_en",
+                    innovation.models.fields.RichTextField(
+                        blank=True,
+                        default="",
+                        validators=[django.core.validators.MaxLengthValidator(20000)],
+                        verbose_name="delimitations (English)",
+                    ),
+                ),
+                (
+                    "lessons_learned_sv",
+                    innovation.models.fields.RichTextField(
+                        blank=True,
+                        default="",
+                        validators=[django.core.validators.MaxLengthValidator(20000)],
+                        verbose_name="lessons learned (Swedish)",
+                    ),
+                ),
+                (
+                    "lessons_learned_en",
+                    innovation.models.fields.RichTextField(
+                        blank=True,
+                        default="",
+                        validators=[django.core.validators.MaxLengthValidator(20000)],
+                        verbose_name="lessons learned (English)",
+                    ),
+                ),
+                (
+                    "collaboration_wanted_sv",
+                    innovation.models.fields.RichTextField(
+                        blank=True,
+                        default="",
+                        validators=[django.core.validators.MaxLengthValidator(20000)],
+                        verbose_name="collaboration wanted (Swedish)",
+                    ),
+                ),
+                (
+                    "collaboration_wanted_en",
+                    innovation.models.fields.RichTextField(
+                        blank=True,
+                        default="",
+                        validators=[django.core.validators.MaxLengthValidator(20000)],
+                        verbose_name="collaboration wanted (English)",
+                    ),
+                ),
+                (
+                    "progress_percent",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Follows the status; paused and cancelled keep what was reached.",
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="progress reached, per cent",
+                    ),
+                ),
+                (
+                    "status_comment_sv",
+                    models.TextField(
+                        blank=True, max_length=600, verbose_name="status comment (Swedish)"
+                    ),
+                ),
+                (
+                    "status_comment_en",
+                    models.TextField(
+                        blank=True, max_length=600, verbose_name="status comment (English)"
+                    ),
+                ),
+                (
+                    "start_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1900),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="start, year",
+                    ),
+                ),
+                (
+                    "end_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1900),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="end, year",
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="starts on")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="ends on")),
+                (
+                    "is_city_wide",
+                    models.BooleanField(default=False, verbose_name="city-wide initiative"),
+                ),
+                (
+                    "challenges_core",
+                    models.BooleanField(default=False, verbose_name="challenges the core business"),
+                ),
+                (
+                    "open_for_schools",
+                    models.BooleanField(default=False, verbose_name="open for schools"),
+                ),
+                (
+                    "internal",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Never leaves the admin: no page, number, feed, export or search shows it.",
+                        verbose_name="internal",
+                    ),
+                ),
+                (
+                    "estimated_budget_sek",
+                    models.BigIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(1000000000000),
+                        ],
+                        verbose_name="estimated budget, SEK",
+                    ),
+                ),
+                (
+                    "budget_note_sv",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="note on the money (Swedish)"
+                    ),
+                ),
+                (
+                    "budget_note_en",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="note on the money (English)"
+                    ),
+                ),
+                (
+                    "video_url",
+                    models.URLField(
+                        blank=True,
+                        help_text="The address of a film at YouTube or Vimeo.",
+                        max_length=500,
+                        validators=[innovation.films.validate_film],
+                        verbose_name="film",
+                    ),
+                ),
+                (
+                    "place_sv",
+                    models.CharField(blank=True, max_length=200, verbose_name="place (Swedish)"),
+                ),
+                (
+                    "place_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="place (English)"),
+                ),
+                (
+                    "latitude",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-90),
+                            django.core.validators.MaxValueValidator(90),
+                        ],
+                        verbose_name="latitude",
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-180),
+                            django.core.validators.MaxValueValidator(180),
+                        ],
+                        verbose_name="longitude",
+                    ),
+                ),
+                (
+                    "source_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("innovation_platform", "The city's innovation platform"),
+                            ("city_site", "The city's website"),
+                            ("press", "Press"),
+                            ("partner_site", "A partner's website"),
+                            ("funder", "A funder's register"),
+                            ("code_repository", "Open source code"),
+                            ("hbg_works", "Hbg Works"),
+                        ],
+                        max_length=24,
+                        verbose_name="kind of source",
+                    ),
+                ),
+                (
+                    "source_slug",
+                    models.CharField(
+                        blank=True,
+                        db_index=True,
+                        max_length=200,
+                        verbose_name="address on the old site",
+                    ),
+                ),
+                (
+                    "review_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="After this day it counts as overdue.",
+                        null=True,
+                        verbose_name="review by",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Offered from the challenge when it is left empty.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="initiatives",
+                        to="innovation.category",
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "challenge",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="initiatives",
+                        to="innovation.challenge",
+                        verbose_name="challenge",
+                    ),
+                ),
+                (
+                    "expected_impact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="initiatives",
+                        to="innovation.expectedimpact",
+                        verbose_name="expected impact",
+                    ),
+                ),
+                (
+                    "global_goals",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="initiatives",
+                        to="innovation.globalgoal",
+                        verbose_name="Global Goals",
+                    ),
+                ),
+                (
+                    "innovation_heights",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="initiatives",
+                        to="innovation.innovationheight",
+                        verbose_name="innovation height",
+                    ),
+                ),
+                (
+                    "operations",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="initiatives",
+                        to="innovation.operation",
+                        verbose_name="operations",
+                    ),
+                ),
+                (
+                    "operation_domain",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="initiatives",
+                        to="innovation.operationdomain",
+                        verbose_name="operation domain",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'initiative',
-                'verbose_name_plural': 'initiatives',
-                'ordering': ['-updated_at', '-pk'],
-                'permissions': [('publish_initiative', 'Can publish and withdraw initiatives')],
-                'abstract': False,
+                "verbose_name": "initiative",
+                "verbose_name_plural": "initiatives",
+                "ordering": ["-updated_at", "-pk"],
+                "permissions": [("publish_initiative", "Can publish and withdraw initiatives")],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ImpactTarget',
+            name="ImpactTarget",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('goal_sv', models.CharField(max_length=400, verbose_name='goal (Swedish)')),
-                ('goal_en', models.CharField(blank=True, max_length=400, verbose_name='goal (English)')),
-                ('target_value_sv', models.CharField(blank=True, max_length=200, verbose_name='target value (Swedish)')),
-                ('target_value_en', models.CharField(blank=True, max_length=200, verbose_name='target value (English)')),
-                ('outcome_sv', models.TextField(blank=True, max_length=600, verbose_name='outcome (Swedish)')),
-                ('outcome_en', models.TextField(blank=True, max_length=600, verbose_name='outcome (English)')),
-                ('is_reached', models.BooleanField(blank=True, help_text='Unknown until someone has said.', null=True, verbose_name='reached')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='impact_targets', to='innovation.initiative')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("goal_sv", models.CharField(max_length=400, verbose_name="goal (Swedish)")),
+                (
+                    "goal_en",
+                    models.CharField(blank=True, max_length=400, verbose_name="goal (English)"),
+                ),
+                (
+                    "target_value_sv",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="target value (Swedish)"
+                    ),
+                ),
+                (
+                    "target_value_en",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="target value (English)"
+                    ),
+                ),
+                (
+                    "outcome_sv",
+                    models.TextField(blank=True, max_length=600, verbose_name="outcome (Swedish)"),
+                ),
+                (
+                    "outcome_en",
+                    models.TextField(blank=True, max_length=600, verbose_name="outcome (English)"),
+                ),
+                (
+                    "is_reached",
+                    models.BooleanField(
+                        blank=True,
+                        help_text="Unknown until someone has said.",
+                        null=True,
+                        verbose_name="reached",
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="impact_targets",
+                        to="innovation.initiative",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'impact target',
-                'verbose_name_plural': 'impact targets',
-                'ordering': ['order', 'pk'],
-                'abstract': False,
+                "verbose_name": "impact target",
+                "verbose_name_plural": "impact targets",
+                "ordering": ["order", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='GalleryPicture',
+            name="GalleryPicture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('picture', innovation.pictures.PictureField(height_field='height', max_length=300, upload_to=innovation.models.media.picture_path, validators=[innovation.uploads.validate_picture], verbose_name='picture', width_field='width')),
-                ('width', models.PositiveIntegerField(editable=False, null=True)),
-                ('height', models.PositiveIntegerField(editable=False, null=True)),
-                ('alt_sv', models.CharField(blank=True, help_text="What the picture shows, for those who don't see it.", max_length=300, verbose_name='picture in words (Swedish)')),
-                ('alt_en', models.CharField(blank=True, max_length=300, verbose_name='picture in words (English)')),
-                ('creator', models.CharField(blank=True, max_length=200, verbose_name='made by')),
-                ('licence', models.CharField(blank=True, max_length=100, verbose_name='licence')),
-                ('shows_people', models.BooleanField(default=False, verbose_name='people can be recognised')),
-                ('consent_reference', models.CharField(blank=True, max_length=200, verbose_name='consent, reference')),
-                ('consent_expires_on', models.DateField(blank=True, help_text='After this day the picture is not shown.', null=True, verbose_name='consent runs out')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('caption_sv', models.CharField(blank=True, max_length=300, verbose_name='caption (Swedish)')),
-                ('caption_en', models.CharField(blank=True, max_length=300, verbose_name='caption (English)')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='gallery', to='innovation.initiative')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "picture",
+                    innovation.pictures.PictureField(
+                        height_field="height",
+                        max_length=300,
+                        upload_to=innovation.models.media.picture_path,
+                        validators=[innovation.uploads.validate_picture],
+                        verbose_name="picture",
+                        width_field="width",
+                    ),
+                ),
+                ("width", models.PositiveIntegerField(editable=False, null=True)),
+                ("height", models.PositiveIntegerField(editable=False, null=True)),
+                (
+                    "alt_sv",
+                    models.CharField(
+                        blank=True,
+                        help_text="What the picture shows, for those who don't see it.",
+                        max_length=300,
+                        verbose_name="picture in words (Swedish)",
+                    ),
+                ),
+                (
+                    "alt_en",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="picture in words (English)"
+                    ),
+                ),
+                ("creator", models.CharField(blank=True, max_length=200, verbose_name="made by")),
+                ("licence", models.CharField(blank=True, max_length=100, verbose_name="licence")),
+                (
+                    "shows_people",
+                    models.BooleanField(default=False, verbose_name="people can be recognised"),
+                ),
+                (
+                    "consent_reference",
+                    models.CharField(blank=True, max_length=200, verbose_name="consent, reference"),
+                ),
+                (
+                    "consent_expires_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="After this day the picture is not shown.",
+                        null=True,
+                        verbose_name="consent runs out",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "caption_sv",
+                    models.CharField(blank=True, max_length=300, verbose_name="caption (Swedish)"),
+                ),
+                (
+                    "caption_en",
+                    models.CharField(blank=True, max_length=300, verbose_name="caption (English)"),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="gallery",
+                        to="innovation.initiative",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'picture',
-                'verbose_name_plural': 'gallery',
-                'ordering': ['order', 'pk'],
-                'abstract': False,
+                "verbose_name": "picture",
+                "verbose_name_plural": "gallery",
+                "ordering": ["order", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='FundingEntry',
+            name="FundingEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('kind', models.CharField(choices=[('granted', 'Granted'), ('used', 'Used')], max_length=8, verbose_name='kind')),
-                ('amount_sek', models.BigIntegerField(validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000000)], verbose_name='amount, SEK')),
-                ('dated_on', models.DateField(blank=True, null=True, verbose_name='date')),
-                ('note_sv', models.CharField(blank=True, max_length=300, verbose_name='note (Swedish)')),
-                ('note_en', models.CharField(blank=True, max_length=300, verbose_name='note (English)')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='funding', to='innovation.initiative')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("granted", "Granted"), ("used", "Used")],
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "amount_sek",
+                    models.BigIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(1000000000000),
+                        ],
+                        verbose_name="amount, SEK",
+                    ),
+                ),
+                ("dated_on", models.DateField(blank=True, null=True, verbose_name="date")),
+                (
+                    "note_sv",
+                    models.CharField(blank=True, max_length=300, verbose_name="note (Swedish)"),
+                ),
+                (
+                    "note_en",
+                    models.CharField(blank=True, max_length=300, verbose_name="note (English)"),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="funding",
+                        to="innovation.initiative",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'funding',
-                'verbose_name_plural': 'funding',
-                'ordering': ['kind', 'dated_on', 'order', 'pk'],
-                'abstract': False,
+                "verbose_name": "funding",
+                "verbose_name_plural": "funding",
+                "ordering": ["kind", "dated_on", "order", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='InitiativeContact',
+            name="InitiativeContact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('function_sv', models.CharField(max_length=200, verbose_name='function or name (Swedish)')),
-                ('function_en', models.CharField(blank=True, max_length=200, verbose_name='function or name (English)')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='work e-mail')),
-                ('notified_on', models.DateField(blank=True, help_text='The day the person was told that the address stands here, and why.', null=True, verbose_name='informed on')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='innovation.initiative')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "function_sv",
+                    models.CharField(max_length=200, verbose_name="function or name (Swedish)"),
+                ),
+                (
+                    "function_en",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="function or name (English)"
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="work e-mail"),
+                ),
+                (
+                    "notified_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day the person was told that the address stands here, and why.",
+                        null=True,
+                        verbose_name="informed on",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contacts",
+                        to="innovation.initiative",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contact',
-                'verbose_name_plural': 'contacts',
-                'ordering': ['order', 'pk'],
-                'abstract': False,
+                "verbose_name": "contact",
+                "verbose_name_plural": "contacts",
+                "ordering": ["order", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='InitiativeDocument',
+            name="InitiativeDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title_sv', models.CharField(max_length=200, verbose_name='title (Swedish)')),
-                ('title_en', models.CharField(blank=True, max_length=200, verbose_name='title (English)')),
-                ('file', models.FileField(help_text='PDF, Word, Excel, PowerPoint, OpenDocument or text.', max_length=300, upload_to=innovation.models.media.document_path, validators=[innovation.uploads.validate_document], verbose_name='file')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='innovation.initiative')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title_sv", models.CharField(max_length=200, verbose_name="title (Swedish)")),
+                (
+                    "title_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="title (English)"),
+                ),
+                (
+                    "file",
+                    models.FileField(
+                        help_text="PDF, Word, Excel, PowerPoint, OpenDocument or text.",
+                        max_length=300,
+                        upload_to=innovation.models.media.document_path,
+                        validators=[innovation.uploads.validate_document],
+                        verbose_name="file",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="documents",
+                        to="innovation.initiative",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'file',
-                'verbose_name_plural': 'files',
-                'ordering': ['order', 'pk'],
-                'abstract': False,
+                "verbose_name": "file",
+                "verbose_name_plural": "files",
+                "ordering": ["order", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='InitiativeFigure',
+            name="InitiativeFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('label_sv', models.CharField(max_length=200, verbose_name='what it counts (Swedish)')),
-                ('label_en', models.CharField(blank=True, max_length=200, verbose_name='what it counts (English)')),
-                ('value', models.DecimalField(decimal_places=2, max_digits=16, verbose_name='value')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='innovation.initiative')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "label_sv",
+                    models.CharField(max_length=200, verbose_name="what it counts (Swedish)"),
+                ),
+                (
+                    "label_en",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="what it counts (English)"
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(decimal_places=2, max_digits=16, verbose_name="value"),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="figures",
+                        to="innovation.initiative",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'figure',
-                'verbose_name_plural': 'figures',
-                'ordering': ['order', 'pk'],
-                'abstract': False,
+                "verbose_name": "figure",
+                "verbose_name_plural": "figures",
+                "ordering": ["order", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='InitiativeLink',
+            name="InitiativeLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title_sv', models.CharField(max_length=200, verbose_name='title (Swedish)')),
-                ('title_en', models.CharField(blank=True, max_length=200, verbose_name='title (English)')),
-                ('url', models.URLField(max_length=500, verbose_name='address')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='innovation.initiative')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title_sv", models.CharField(max_length=200, verbose_name="title (Swedish)")),
+                (
+                    "title_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="title (English)"),
+                ),
+                ("url", models.URLField(max_length=500, verbose_name="address")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="innovation.initiative",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'link',
-                'verbose_name_plural': 'links',
-                'ordering': ['order', 'pk'],
-                'abstract': False,
+                "verbose_name": "link",
+                "verbose_name_plural": "links",
+                "ordering": ["order", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='InitiativeUpdate',
+            name="InitiativeUpdate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dated_on', models.DateField(verbose_name='date')),
-                ('text_sv', models.TextField(max_length=1000, verbose_name='news (Swedish)')),
-                ('text_en', models.TextField(blank=True, max_length=1000, verbose_name='news (English)')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='updates', to='innovation.initiative')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("dated_on", models.DateField(verbose_name="date")),
+                ("text_sv", models.TextField(max_length=1000, verbose_name="news (Swedish)")),
+                (
+                    "text_en",
+                    models.TextField(blank=True, max_length=1000, verbose_name="news (English)"),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="updates",
+                        to="innovation.initiative",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'update',
-                'verbose_name_plural': 'updates',
-                'ordering': ['-dated_on', '-pk'],
+                "verbose_name": "update",
+                "verbose_name_plural": "updates",
+                "ordering": ["-dated_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_example', models.BooleanField(default=False, help_text='Marked as an example, and left out of every number, list, feed and export.', verbose_name='invented example')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source address')),
-                ('source_url_exact', models.BooleanField(default=True, help_text='Untick when only the site is known, not the page.', verbose_name='the address is the page itself')),
-                ('source_ref', models.CharField(blank=True, max_length=300, verbose_name='source in words')),
-                ('inferred_fields', models.JSONField(blank=True, default=list, help_text='Fields whose value no source states. They are marked where they are shown.', verbose_name='concluded by us')),
-                ('slug', models.CharField(help_text="The last part of the page's address. If you change it, the old address keeps leading here.", max_length=120, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(?:-[a-z0-9]+)*\\Z', 'Use small letters a–z, figures and single hyphens, such as lugna-bussen.')], verbose_name='address')),
-                ('name_sv', models.CharField(max_length=200, verbose_name='name (Swedish)')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name (English)')),
-                ('short_name', models.CharField(blank=True, max_length=40, verbose_name='short name')),
-                ('kind', models.CharField(choices=[('administration', 'Administration'), ('committee', 'Committee'), ('city_unit', 'City unit'), ('municipal_company', 'Municipal company'), ('company', 'Company'), ('university', 'University'), ('research_institute', 'Research institute'), ('association', 'Association'), ('network', 'Network'), ('public_authority', 'Public authority'), ('municipality', 'Municipality'), ('city', 'City abroad'), ('region', 'Region'), ('municipal_association', 'Municipal association'), ('international_organisation', 'International organisation'), ('public_transport', 'Public transport'), ('think_tank', 'Think tank'), ('foundation', 'Foundation'), ('group', 'Group of people')], max_length=32, verbose_name='kind')),
-                ('country', models.CharField(blank=True, help_text='Two letters, such as SE.', max_length=2, verbose_name='country')),
-                ('text_sv', innovation.models.fields.RichTextField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='text (Swedish)')),
-                ('text_en', innovation.models.fields.RichTextField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='text (English)')),
-                ('website', models.URLField(blank=True, max_length=500, verbose_name='website')),
-                ('is_h22_partner', models.BooleanField(default=False, verbose_name='H22 partner')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='note for editors')),
-                ('visibility', models.CharField(choices=[('draft', 'Draft'), ('in-review', 'In review'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='published', max_length=12, verbose_name='visibility')),
-                ('administration', models.ForeignKey(blank=True, help_text='For a committee: the administration that works for it.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='committees', to='innovation.organisation', verbose_name='administration')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='parts', to='innovation.organisation', verbose_name='part of')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "is_example",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Marked as an example, and left out of every number, list, feed and export.",
+                        verbose_name="invented example",
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="published"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "source_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="source address"),
+                ),
+                (
+                    "source_url_exact",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Untick when only the site is known, not the page.",
+                        verbose_name="the address is the page itself",
+                    ),
+                ),
+                (
+                    "source_ref",
+                    models.CharField(blank=True, max_length=300, verbose_name="source in words"),
+                ),
+                (
+                    "inferred_fields",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Fields whose value no source states. They are marked where they are shown.",
+                        verbose_name="concluded by us",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.CharField(
+                        help_text="The last part of the page's address. If you change it, the old address keeps leading here.",
+                        max_length=120,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[a-z0-9]+(?:-[a-z0-9]+)*\\Z",
+                                "Use small letters a–z, figures and single hyphens, such as lugna-bussen.",
+                            )
+                        ],
+                        verbose_name="address",
+                    ),
+                ),
+                ("name_sv", models.CharField(max_length=200, verbose_name="name (Swedish)")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="name (English)"),
+                ),
+                (
+                    "short_name",
+                    models.CharField(blank=True, max_length=40, verbose_name="short name"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("administration", "Administration"),
+                            ("committee", "Committee"),
+                            ("city_unit", "City unit"),
+                            ("municipal_company", "Municipal company"),
+                            ("company", "Company"),
+                            ("university", "University"),
+                            ("research_institute", "Research institute"),
+                            ("association", "Association"),
+                            ("network", "Network"),
+                            ("public_authority", "Public authority"),
+                            ("municipality", "Municipality"),
+                            ("city", "City abroad"),
+                            ("region", "Region"),
+                            ("municipal_association", "Municipal association"),
+                            ("international_organisation", "International organisation"),
+                            ("public_transport", "Public transport"),
+                            ("think_tank", "Think tank"),
+                            ("foundation", "Foundation"),
+                            ("group", "Group of people"),
+                        ],
+                        max_length=32,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "country",
+                    models.CharField(
+                        blank=True,
+                        help_text="Two letters, such as SE.",
+                        max_length=2,
+                        verbose_name="country",
+                    ),
+                ),
+                (
+                    "text_sv",
+                    innovation.models.fields.RichTextField(
+                        blank=True,
+                        default="",
+                        validators=[django.core.validators.MaxLengthValidator(20000)],
+                        verbose_name="text (Swedish)",
+                    ),
+                ),
+                (
+                    "text_en",
+                    innovation.models.fields.RichTextField(
+                        blank=True,
+                        default="",
+                        validators=[django.core.validators.MaxLengthValidator(20000)],
+                        verbose_name="text (English)",
+                    ),
+                ),
+                ("website", models.URLField(blank=True, max_length=500, verbose_name="website")),
+                ("is_h22_partner", models.BooleanField(default=False, verbose_name="H22 partner")),
+                (
+                    "note",
+                    models.CharField(blank=True, max_length=500, verbose_name="note for editors"),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in-review", "In review"),
+                            ("published", "Published"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="published",
+                        max_length=12,
+                        verbose_name="visibility",
+                    ),
+                ),
+                (
+                    "administration",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="For a committee: the administration that works for it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="committees",
+                        to="innovation.organisation",
+                        verbose_name="administration",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="parts",
+                        to="innovation.organisation",
+                        verbose_name="part of",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'organisation',
-                'verbose_name_plural': 'organisations',
-                'ordering': ['name_sv'],
-                'abstract': False,
+                "verbose_name": "organisation",
+                "verbose_name_plural": "organisations",
+                "ordering": ["name_sv"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('editor', 'Editor'), ('moderator', 'Moderator'), ('representative', 'Representative')], default='editor', max_length=16, verbose_name='role')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='innovation.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("editor", "Editor"),
+                            ("moderator", "Moderator"),
+                            ("representative", "Representative"),
+                        ],
+                        default="editor",
+                        max_length=16,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="innovation.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'membership',
-                'verbose_name_plural': 'memberships',
+                "verbose_name": "membership",
+                "verbose_name_plural": "memberships",
             },
         ),
         migrations.AddField(
-            model_name='initiative',
-            name='driven_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='driven_initiatives', to='innovation.organisation', verbose_name='driven by'),
+            model_name="initiative",
+            name="driven_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="driven_initiatives",
+                to="innovation.organisation",
+                verbose_name="driven by",
+            ),
         ),
         migrations.AddField(
-            model_name='initiative',
-            name='participants',
-            field=models.ManyToManyField(blank=True, related_name='joined_initiatives', to='innovation.organisation', verbose_name='taking part'),
+            model_name="initiative",
+            name="participants",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="joined_initiatives",
+                to="innovation.organisation",
+                verbose_name="taking part",
+            ),
         ),
         migrations.AddField(
-            model_name='initiative',
-            name='partners',
-            field=models.ManyToManyField(blank=True, related_name='partnered_initiatives', to='innovation.organisation', verbose_name='partners'),
+            model_name="initiative",
+            name="partners",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="partnered_initiatives",
+                to="innovation.organisation",
+                verbose_name="partners",
+            ),
         ),
         migrations.CreateModel(
-            name='CollectionExample',
+            name="CollectionExample",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source address')),
-                ('source_url_exact', models.BooleanField(default=True, help_text='Untick when only the site is known, not the page.', verbose_name='the address is the page itself')),
-                ('source_ref', models.CharField(blank=True, max_length=300, verbose_name='source in words')),
-                ('inferred_fields', models.JSONField(blank=True, default=list, help_text='Fields whose value no source states. They are marked where they are shown.', verbose_name='concluded by us')),
-                ('slug', models.SlugField(max_length=120, verbose_name='address')),
-                ('title_sv', models.CharField(max_length=200, verbose_name='title (Swedish)')),
-                ('title_en', models.CharField(blank=True, max_length=200, verbose_name='title (English)')),
-                ('text_sv', models.TextField(blank=True, max_length=2000, verbose_name='text (Swedish)')),
-                ('text_en', models.TextField(blank=True, max_length=2000, verbose_name='text (English)')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='examples', to='innovation.collectiontheme')),
-                ('organisations', models.ManyToManyField(blank=True, related_name='examples', to='innovation.organisation', verbose_name='organisations')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="source address"),
+                ),
+                (
+                    "source_url_exact",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Untick when only the site is known, not the page.",
+                        verbose_name="the address is the page itself",
+                    ),
+                ),
+                (
+                    "source_ref",
+                    models.CharField(blank=True, max_length=300, verbose_name="source in words"),
+                ),
+                (
+                    "inferred_fields",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Fields whose value no source states. They are marked where they are shown.",
+                        verbose_name="concluded by us",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=120, verbose_name="address")),
+                ("title_sv", models.CharField(max_length=200, verbose_name="title (Swedish)")),
+                (
+                    "title_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="title (English)"),
+                ),
+                (
+                    "text_sv",
+                    models.TextField(blank=True, max_length=2000, verbose_name="text (Swedish)"),
+                ),
+                (
+                    "text_en",
+                    models.TextField(blank=True, max_length=2000, verbose_name="text (English)"),
+                ),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="year"),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="examples",
+                        to="innovation.collectiontheme",
+                    ),
+                ),
+                (
+                    "organisations",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="examples",
+                        to="innovation.organisation",
+                        verbose_name="organisations",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'example',
-                'verbose_name_plural': 'examples',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "example",
+                "verbose_name_plural": "examples",
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='OutboxMessage',
+            name="OutboxMessage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60, verbose_name='kind')),
-                ('payload', models.JSONField(default=dict, verbose_name='content')),
-                ('dedupe_key', models.CharField(blank=True, max_length=200, null=True, unique=True, verbose_name='key')),
-                ('state', models.CharField(choices=[('queued', 'Queued'), ('done', 'Done'), ('dead', 'Given up')], default='queued', max_length=8, verbose_name='state')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
-                ('next_attempt_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='next attempt')),
-                ('last_error', models.TextField(blank=True, verbose_name='last error')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60, verbose_name="kind")),
+                ("payload", models.JSONField(default=dict, verbose_name="content")),
+                (
+                    "dedupe_key",
+                    models.CharField(
+                        blank=True, max_length=200, null=True, unique=True, verbose_name="key"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("queued", "Queued"), ("done", "Done"), ("dead", "Given up")],
+                        default="queued",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
+                (
+                    "next_attempt_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="next attempt"
+                    ),
+                ),
+                ("last_error", models.TextField(blank=True, verbose_name="last error")),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created"
+                    ),
+                ),
+                (
+                    "finished_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="finished"),
+                ),
             ],
             options={
-                'verbose_name': 'outgoing message',
-                'verbose_name_plural': 'outbox',
-                'ordering': ['-created_at', '-pk'],
-                'indexes': [models.Index(condition=models.Q(('state', 'queued')), fields=['next_attempt_at'], name='outbox_waiting')],
+                "verbose_name": "outgoing message",
+                "verbose_name_plural": "outbox",
+                "ordering": ["-created_at", "-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "queued")),
+                        fields=["next_attempt_at"],
+                        name="outbox_waiting",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Platform',
+            name="Platform",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('visibility', models.CharField(choices=[('draft', 'Draft'), ('in-review', 'In review'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', max_length=12, verbose_name='visibility')),
-                ('is_example', models.BooleanField(default=False, help_text='Marked as an example, and left out of every number, list, feed and export.', verbose_name='invented example')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source address')),
-                ('source_url_exact', models.BooleanField(default=True, help_text='Untick when only the site is known, not the page.', verbose_name='the address is the page itself')),
-                ('source_ref', models.CharField(blank=True, max_length=300, verbose_name='source in words')),
-                ('inferred_fields', models.JSONField(blank=True, default=list, help_text='Fields whose value no source states. They are marked where they are shown.', verbose_name='concluded by us')),
-                ('alt_sv', models.CharField(blank=True, help_text="What the picture shows, for those who don't see it.", max_length=300, verbose_name='picture in words (Swedish)')),
-                ('alt_en', models.CharField(blank=True, max_length=300, verbose_name='picture in words (English)')),
-                ('creator', models.CharField(blank=True, max_length=200, verbose_name='made by')),
-                ('licence', models.CharField(blank=True, max_length=100, verbose_name='licence')),
-                ('shows_people', models.BooleanField(default=False, verbose_name='people can be recognised')),
-                ('consent_reference', models.CharField(blank=True, max_length=200, verbose_name='consent, reference')),
-                ('consent_expires_on', models.DateField(blank=True, help_text='After this day the picture is not shown.', null=True, verbose_name='consent runs out')),
-                ('cover_photo', innovation.pictures.PictureField(blank=True, height_field='cover_height', help_text='Takes the place of the drawing. At least 1600 pixels wide.', max_length=300, upload_to=innovation.models.media.picture_path, validators=[innovation.uploads.validate_picture], verbose_name='photograph', width_field='cover_width')),
-                ('cover_width', models.PositiveIntegerField(editable=False, null=True)),
-                ('cover_height', models.PositiveIntegerField(editable=False, null=True)),
-                ('position_x', models.CharField(choices=[('left', 'Left'), ('center', 'Centre'), ('right', 'Right')], default='center', max_length=6, verbose_name='keep in view, sideways')),
-                ('position_y', models.CharField(choices=[('top', 'Top'), ('center', 'Centre'), ('bottom', 'Bottom')], default='center', max_length=6, verbose_name='keep in view, height')),
-                ('title_sv', models.CharField(max_length=200, verbose_name='title (Swedish)')),
-                ('title_en', models.CharField(blank=True, max_length=200, verbose_name='title (English)')),
-                ('slug', models.CharField(help_text="The last part of the page's address. If you change it, the old address keeps leading here.", max_length=120, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(?:-[a-z0-9]+)*\\Z', 'Use small letters a–z, figures and single hyphens, such as lugna-bussen.')], verbose_name='address')),
-                ('lead_sv', models.TextField(blank=True, max_length=600, verbose_name='lead (Swedish)')),
-                ('lead_en', models.TextField(blank=True, max_length=600, verbose_name='lead (English)')),
-                ('text_sv', innovation.models.fields.RichTextField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='text (Swedish)')),
-                ('text_en', innovation.models.fields.RichTextField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='text (English)')),
-                ('get_started_heading_sv', models.CharField(blank=True, max_length=200, verbose_name='get started, heading (Swedish)')),
-                ('get_started_heading_en', models.CharField(blank=True, max_length=200, verbose_name='get started, heading (English)')),
-                ('get_started_sv', innovation.models.fields.RichTextField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='get started (Swedish)')),
-                ('get_started_en', innovation.models.fields.RichTextField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='get started (English)')),
-                ('video_url', models.URLField(blank=True, max_length=500, validators=[innovation.films.validate_film], verbose_name='film')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('partners', models.ManyToManyField(blank=True, related_name='platforms', to='innovation.organisation', verbose_name='partners')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in-review", "In review"),
+                            ("published", "Published"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="visibility",
+                    ),
+                ),
+                (
+                    "is_example",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Marked as an example, and left out of every number, list, feed and export.",
+                        verbose_name="invented example",
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="published"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "source_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="source address"),
+                ),
+                (
+                    "source_url_exact",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Untick when only the site is known, not the page.",
+                        verbose_name="the address is the page itself",
+                    ),
+                ),
+                (
+                    "source_ref",
+                    models.CharField(blank=True, max_length=300, verbose_name="source in words"),
+                ),
+                (
+                    "inferred_fields",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Fields whose value no source states. They are marked where they are shown.",
+                        verbose_name="concluded by us",
+                    ),
+                ),
+                (
+                    "alt_sv",
+                    models.CharField(
+                        blank=True,
+                        help_text="What the picture shows, for those who don't see it.",
+                        max_length=300,
+                        verbose_name="picture in words (Swedish)",
+                    ),
+                ),
+                (
+                    "alt_en",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="picture in words (English)"
+                    ),
+                ),
+                ("creator", models.CharField(blank=True, max_length=200, verbose_name="made by")),
+                ("licence", models.CharField(blank=True, max_length=100, verbose_name="licence")),
+                (
+                    "shows_people",
+                    models.BooleanField(default=False, verbose_name="people can be recognised"),
+                ),
+                (
+                    "consent_reference",
+                    models.CharField(blank=True, max_length=200, verbose_name="consent, reference"),
+                ),
+                (
+                    "consent_expires_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="After this day the picture is not shown.",
+                        null=True,
+                        verbose_name="consent runs out",
+                    ),
+                ),
+                (
+                    "cover_photo",
+                    innovation.pictures.PictureField(
+                        blank=True,
+                        height_field="cover_height",
+                        help_text="Takes the place of the drawing. At least 1600 pixels wide.",
+                        max_length=300,
+                        upload_to=innovation.models.media.picture_path,
+                        validators=[innovation.uploads.validate_picture],
+                        verbose_name="photograph",
+                        width_field="cover_width",
+                    ),
+                ),
+                ("cover_width", models.PositiveIntegerField(editable=False, null=True)),
+                ("cover_height", models.PositiveIntegerField(editable=False, null=True)),
+                (
+                    "position_x",
+                    models.CharField(
+                        choices=[("left", "Left"), ("center", "Centre"), ("right", "Right")],
+                        default="center",
+                        max_length=6,
+                        verbose_name="keep in view, sideways",
+                    ),
+                ),
+                (
+                    "position_y",
+                    models.CharField(
+                        choices=[("top", "Top"), ("center", "Centre"), ("bottom", "Bottom")],
+                        default="center",
+                        max_length=6,
+                        verbose_name="keep in view, height",
+                    ),
+                ),
+                ("title_sv", models.CharField(max_length=200, verbose_name="title (Swedish)")),
+                (
+                    "title_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="title (English)"),
+                ),
+                (
+                    "slug",
+                    models.CharField(
+                        help_text="The last part of the page's address. If you change it, the old address keeps leading here.",
+                        max_length=120,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[a-z0-9]+(?:-[a-z0-9]+)*\\Z",
+                                "Use small letters a–z, figures and single hyphens, such as lugna-bussen.",
+                            )
+                        ],
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "lead_sv",
+                    models.TextField(blank=True, max_length=600, verbose_name="lead (Swedish)"),
+                ),
+                (
+                    "lead_en",
+                    models.TextField(blank=True, max_length=600, verbose_name="lead (English)"),
+                ),
+                (
+                    "text_sv",
+                    innovation.models.fields.RichTextField(
+                        blank=True,
+                        default="",
+                        validators=[django.core.validators.MaxLengthValidator(20000)],
+                        verbose_name="text (Swedish)",
+                    ),
+                ),
+                (
+                    "text_en",
+                    innovation.models.fields.RichTextField(
+                        blank=True,
+                        default="",
+                        validators=[django.core.validators.MaxLengthValidator(20000)],
+                        verbose_name="text (English)",
+                    ),
+                ),
+                (
+                    "get_started_heading_sv",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="get started, heading (Swedish)"
+                    ),
+                ),
+                (
+                    "get_started_heading_en",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="get started, heading (English)"
+                    ),
+                ),
+                (
+                    "get_started_sv",
+                    innovation.models.fields.RichTextField(
+                        blank=True,
+                        default="",
+                        validators=[django.core.validators.MaxLengthValidator(20000)],
+                        verbose_name="get started (Swedish)",
+                    ),
+                ),
+                (
+                    "get_started_en",
+                    innovation.models.fields.RichTextField(
+                        blank=True,
+                        default="",
+                        validators=[django.core.validators.MaxLengthValidator(20000)],
+                        verbose_name="get started (English)",
+                    ),
+                ),
+                (
+                    "video_url",
+                    models.URLField(
+                        blank=True,
+                        max_length=500,
+                        validators=[innovation.films.validate_film],
+                        verbose_name="film",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "partners",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="platforms",
+                        to="innovation.organisation",
+                        verbose_name="partners",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'platform',
-                'verbose_name_plural': 'platforms',
-                'ordering': ['order', 'title_sv'],
-                'abstract': False,
+                "verbose_name": "platform",
+                "verbose_name_plural": "platforms",
+                "ordering": ["order", "title_sv"],
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='initiative',
-            name='platforms',
-            field=models.ManyToManyField(blank=True, related_name='initiatives', to='innovation.platform', verbose_name='platforms'),
+            model_name="initiative",
+            name="platforms",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="initiatives",
+                to="innovation.platform",
+                verbose_name="platforms",
+            ),
         ),
         migrations.CreateModel(
-            name='PlatformContact',
+            name="PlatformContact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('function_sv', models.CharField(max_length=200, verbose_name='function or name (Swedish)')),
-                ('function_en', models.CharField(blank=True, max_length=200, verbose_name='function or name (English)')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='work e-mail')),
-                ('notified_on', models.DateField(blank=True, help_text='The day the person was told that the address stands here, and why.', null=True, verbose_name='informed on')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('role_sv', models.CharField(blank=True, max_length=200, verbose_name='role (Swedish)')),
-                ('role_en', models.CharField(blank=True, max_length=200, verbose_name='role (English)')),
-                ('platform', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='innovation.platform')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "function_sv",
+                    models.CharField(max_length=200, verbose_name="function or name (Swedish)"),
+                ),
+                (
+                    "function_en",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="function or name (English)"
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="work e-mail"),
+                ),
+                (
+                    "notified_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day the person was told that the address stands here, and why.",
+                        null=True,
+                        verbose_name="informed on",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "role_sv",
+                    models.CharField(blank=True, max_length=200, verbose_name="role (Swedish)"),
+                ),
+                (
+                    "role_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="role (English)"),
+                ),
+                (
+                    "platform",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contacts",
+                        to="innovation.platform",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contact',
-                'verbose_name_plural': 'contacts',
-                'ordering': ['order', 'pk'],
-                'abstract': False,
+                "verbose_name": "contact",
+                "verbose_name_plural": "contacts",
+                "ordering": ["order", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PlatformDocument',
+            name="PlatformDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title_sv', models.CharField(max_length=200, verbose_name='title (Swedish)')),
-                ('title_en', models.CharField(blank=True, max_length=200, verbose_name='title (English)')),
-                ('file', models.FileField(help_text='PDF, Word, Excel, PowerPoint, OpenDocument or text.', max_length=300, upload_to=innovation.models.media.document_path, validators=[innovation.uploads.validate_document], verbose_name='file')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('platform', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='innovation.platform')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title_sv", models.CharField(max_length=200, verbose_name="title (Swedish)")),
+                (
+                    "title_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="title (English)"),
+                ),
+                (
+                    "file",
+                    models.FileField(
+                        help_text="PDF, Word, Excel, PowerPoint, OpenDocument or text.",
+                        max_length=300,
+                        upload_to=innovation.models.media.document_path,
+                        validators=[innovation.uploads.validate_document],
+                        verbose_name="file",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "platform",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="documents",
+                        to="innovation.platform",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'file',
-                'verbose_name_plural': 'files',
-                'ordering': ['order', 'pk'],
-                'abstract': False,
+                "verbose_name": "file",
+                "verbose_name_plural": "files",
+                "ordering": ["order", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PlatformFeature',
+            name="PlatformFeature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title_sv', models.CharField(max_length=200, verbose_name='title (Swedish)')),
-                ('title_en', models.CharField(blank=True, max_length=200, verbose_name='title (English)')),
-                ('group_sv', models.CharField(blank=True, max_length=100, verbose_name='group (Swedish)')),
-                ('group_en', models.CharField(blank=True, max_length=100, verbose_name='group (English)')),
-                ('text_sv', models.TextField(blank=True, max_length=500, verbose_name='text (Swedish)')),
-                ('text_en', models.TextField(blank=True, max_length=500, verbose_name='text (English)')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('platform', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='features', to='innovation.platform')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title_sv", models.CharField(max_length=200, verbose_name="title (Swedish)")),
+                (
+                    "title_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="title (English)"),
+                ),
+                (
+                    "group_sv",
+                    models.CharField(blank=True, max_length=100, verbose_name="group (Swedish)"),
+                ),
+                (
+                    "group_en",
+                    models.CharField(blank=True, max_length=100, verbose_name="group (English)"),
+                ),
+                (
+                    "text_sv",
+                    models.TextField(blank=True, max_length=500, verbose_name="text (Swedish)"),
+                ),
+                (
+                    "text_en",
+                    models.TextField(blank=True, max_length=500, verbose_name="text (English)"),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "platform",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="features",
+                        to="innovation.platform",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'feature',
-                'verbose_name_plural': 'features',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "feature",
+                "verbose_name_plural": "features",
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='PlatformLink',
+            name="PlatformLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title_sv', models.CharField(max_length=200, verbose_name='title (Swedish)')),
-                ('title_en', models.CharField(blank=True, max_length=200, verbose_name='title (English)')),
-                ('url', models.URLField(max_length=500, verbose_name='address')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('platform', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='innovation.platform')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title_sv", models.CharField(max_length=200, verbose_name="title (Swedish)")),
+                (
+                    "title_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="title (English)"),
+                ),
+                ("url", models.URLField(max_length=500, verbose_name="address")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "platform",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="innovation.platform",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'link',
-                'verbose_name_plural': 'links',
-                'ordering': ['order', 'pk'],
-                'abstract': False,
+                "verbose_name": "link",
+                "verbose_name_plural": "links",
+                "ordering": ["order", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ResidentInvolvement',
+            name="ResidentInvolvement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('text_sv', models.TextField(max_length=1000, verbose_name='how residents take part (Swedish)')),
-                ('text_en', models.TextField(blank=True, max_length=1000, verbose_name='how residents take part (English)')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='involvements', to='innovation.initiative')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "text_sv",
+                    models.TextField(
+                        max_length=1000, verbose_name="how residents take part (Swedish)"
+                    ),
+                ),
+                (
+                    "text_en",
+                    models.TextField(
+                        blank=True,
+                        max_length=1000,
+                        verbose_name="how residents take part (English)",
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="involvements",
+                        to="innovation.initiative",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'resident involvement',
-                'verbose_name_plural': 'resident involvement',
-                'ordering': ['order', 'pk'],
-                'abstract': False,
+                "verbose_name": "resident involvement",
+                "verbose_name_plural": "resident involvement",
+                "ordering": ["order", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RoadmapItem',
+            name="RoadmapItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title_sv', models.CharField(max_length=200, verbose_name='title (Swedish)')),
-                ('title_en', models.CharField(blank=True, max_length=200, verbose_name='title (English)')),
-                ('group_sv', models.CharField(blank=True, max_length=100, verbose_name='group (Swedish)')),
-                ('group_en', models.CharField(blank=True, max_length=100, verbose_name='group (English)')),
-                ('text_sv', models.TextField(blank=True, max_length=500, verbose_name='text (Swedish)')),
-                ('text_en', models.TextField(blank=True, max_length=500, verbose_name='text (English)')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('planned_on', models.DateField(verbose_name='date')),
-                ('status', models.CharField(choices=[('not-started', 'Not started'), ('in-progress', 'In progress'), ('done', 'Done')], default='not-started', max_length=12, verbose_name='status')),
-                ('platform', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roadmap', to='innovation.platform')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title_sv", models.CharField(max_length=200, verbose_name="title (Swedish)")),
+                (
+                    "title_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="title (English)"),
+                ),
+                (
+                    "group_sv",
+                    models.CharField(blank=True, max_length=100, verbose_name="group (Swedish)"),
+                ),
+                (
+                    "group_en",
+                    models.CharField(blank=True, max_length=100, verbose_name="group (English)"),
+                ),
+                (
+                    "text_sv",
+                    models.TextField(blank=True, max_length=500, verbose_name="text (Swedish)"),
+                ),
+                (
+                    "text_en",
+                    models.TextField(blank=True, max_length=500, verbose_name="text (English)"),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("planned_on", models.DateField(verbose_name="date")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("not-started", "Not started"),
+                            ("in-progress", "In progress"),
+                            ("done", "Done"),
+                        ],
+                        default="not-started",
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "platform",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="roadmap",
+                        to="innovation.platform",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'roadmap item',
-                'verbose_name_plural': 'roadmap',
-                'ordering': ['planned_on', 'order', 'pk'],
+                "verbose_name": "roadmap item",
+                "verbose_name_plural": "roadmap",
+                "ordering": ["planned_on", "order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Sector',
+            name="Sector",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(help_text="The last part of the page's address. If you change it, the old address keeps leading here.", max_length=120, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(?:-[a-z0-9]+)*\\Z', 'Use small letters a–z, figures and single hyphens, such as lugna-bussen.')], verbose_name='address')),
-                ('name_sv', models.CharField(max_length=200, verbose_name='name (Swedish)')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name (English)')),
-                ('aliases', models.JSONField(blank=True, default=list, verbose_name='also called')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('text_sv', innovation.models.fields.RichTextField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='text (Swedish)')),
-                ('text_en', innovation.models.fields.RichTextField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='text (English)')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='children', to='innovation.sector', verbose_name='part of')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.CharField(
+                        help_text="The last part of the page's address. If you change it, the old address keeps leading here.",
+                        max_length=120,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[a-z0-9]+(?:-[a-z0-9]+)*\\Z",
+                                "Use small letters a–z, figures and single hyphens, such as lugna-bussen.",
+                            )
+                        ],
+                        verbose_name="address",
+                    ),
+                ),
+                ("name_sv", models.CharField(max_length=200, verbose_name="name (Swedish)")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="name (English)"),
+                ),
+                ("aliases", models.JSONField(blank=True, default=list, verbose_name="also called")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "text_sv",
+                    innovation.models.fields.RichTextField(
+                        blank=True,
+                        default="",
+                        validators=[django.core.validators.MaxLengthValidator(20000)],
+                        verbose_name="text (Swedish)",
+                    ),
+                ),
+                (
+                    "text_en",
+                    innovation.models.fields.RichTextField(
+                        blank=True,
+                        default="",
+                        validators=[django.core.validators.MaxLengthValidator(20000)],
+                        verbose_name="text (English)",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="children",
+                        to="innovation.sector",
+                        verbose_name="part of",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sector',
-                'verbose_name_plural': 'sectors',
-                'ordering': ['order', 'name_sv'],
-                'abstract': False,
+                "verbose_name": "sector",
+                "verbose_name_plural": "sectors",
+                "ordering": ["order", "name_sv"],
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='initiative',
-            name='sectors',
-            field=models.ManyToManyField(blank=True, related_name='initiatives', to='innovation.sector', verbose_name='sectors'),
+            model_name="initiative",
+            name="sectors",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="initiatives",
+                to="innovation.sector",
+                verbose_name="sectors",
+            ),
         ),
         migrations.CreateModel(
-            name='SlugRedirect',
+            name="SlugRedirect",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('model', models.CharField(max_length=60)),
-                ('old_slug', models.CharField(max_length=120)),
-                ('object_id', models.PositiveBigIntegerField()),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("model", models.CharField(max_length=60)),
+                ("old_slug", models.CharField(max_length=120)),
+                ("object_id", models.PositiveBigIntegerField()),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'verbose_name': 'old address',
-                'verbose_name_plural': 'old addresses',
-                'constraints': [models.UniqueConstraint(fields=('model', 'old_slug'), name='one_owner_per_old_slug')],
+                "verbose_name": "old address",
+                "verbose_name_plural": "old addresses",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("model", "old_slug"), name="one_owner_per_old_slug"
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='initiative',
-            name='status',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='initiatives', to='innovation.status', verbose_name='status'),
+            model_name="initiative",
+            name="status",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="initiatives",
+                to="innovation.status",
+                verbose_name="status",
+            ),
         ),
         migrations.CreateModel(
-            name='StatusChange',
+            name="StatusChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('changed_on', models.DateField(blank=True, null=True, verbose_name='date')),
-                ('comment_sv', models.TextField(blank=True, max_length=600, verbose_name='comment (Swedish)')),
-                ('comment_en', models.TextField(blank=True, max_length=600, verbose_name='comment (English)')),
-                ('from_status', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='innovation.status', verbose_name='from')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='status_changes', to='innovation.initiative')),
-                ('to_status', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='innovation.status', verbose_name='to status')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("changed_on", models.DateField(blank=True, null=True, verbose_name="date")),
+                (
+                    "comment_sv",
+                    models.TextField(blank=True, max_length=600, verbose_name="comment (Swedish)"),
+                ),
+                (
+                    "comment_en",
+                    models.TextField(blank=True, max_length=600, verbose_name="comment (English)"),
+                ),
+                (
+                    "from_status",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="innovation.status",
+                        verbose_name="from",
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="status_changes",
+                        to="innovation.initiative",
+                    ),
+                ),
+                (
+                    "to_status",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="innovation.status",
+                        verbose_name="to status",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'status change',
-                'verbose_name_plural': 'status history',
-                'ordering': [models.OrderBy(models.F('changed_on'), nulls_first=True), 'pk'],
+                "verbose_name": "status change",
+                "verbose_name_plural": "status history",
+                "ordering": [models.OrderBy(models.F("changed_on"), nulls_first=True), "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Technology',
+            name="Technology",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(help_text="The last part of the page's address. If you change it, the old address keeps leading here.", max_length=120, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(?:-[a-z0-9]+)*\\Z', 'Use small letters a–z, figures and single hyphens, such as lugna-bussen.')], verbose_name='address')),
-                ('name_sv', models.CharField(max_length=200, verbose_name='name (Swedish)')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name (English)')),
-                ('aliases', models.JSONField(blank=True, default=list, verbose_name='also called')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('text_sv', innovation.models.fields.RichTextField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='text (Swedish)')),
-                ('text_en', innovation.models.fields.RichTextField(blank=True, default='', validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='text (English)')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='children', to='innovation.technology', verbose_name='part of')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.CharField(
+                        help_text="The last part of the page's address. If you change it, the old address keeps leading here.",
+                        max_length=120,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[a-z0-9]+(?:-[a-z0-9]+)*\\Z",
+                                "Use small letters a–z, figures and single hyphens, such as lugna-bussen.",
+                            )
+                        ],
+                        verbose_name="address",
+                    ),
+                ),
+                ("name_sv", models.CharField(max_length=200, verbose_name="name (Swedish)")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="name (English)"),
+                ),
+                ("aliases", models.JSONField(blank=True, default=list, verbose_name="also called")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "text_sv",
+                    innovation.models.fields.RichTextField(
+                        blank=True,
+                        default="",
+                        validators=[django.core.validators.MaxLengthValidator(20000)],
+                        verbose_name="text (Swedish)",
+                    ),
+                ),
+                (
+                    "text_en",
+                    innovation.models.fields.RichTextField(
+                        blank=True,
+                        default="",
+                        validators=[django.core.validators.MaxLengthValidator(20000)],
+                        verbose_name="text (English)",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="children",
+                        to="innovation.technology",
+                        verbose_name="part of",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'technology',
-                'verbose_name_plural': 'technologies',
-                'ordering': ['order', 'name_sv'],
-                'abstract': False,
+                "verbose_name": "technology",
+                "verbose_name_plural": "technologies",
+                "ordering": ["order", "name_sv"],
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='initiative',
-            name='technologies',
-            field=models.ManyToManyField(blank=True, related_name='initiatives', to='innovation.technology', verbose_name='technologies'),
+            model_name="initiative",
+            name="technologies",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="initiatives",
+                to="innovation.technology",
+                verbose_name="technologies",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='one_user_per_email', violation_error_message='Someone with this e-mail address exists already.'),
+            model_name="user",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"),
+                name="one_user_per_email",
+                violation_error_message="Someone with this e-mail address exists already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='collectiontheme',
-            constraint=models.UniqueConstraint(fields=('collection', 'slug'), name='one_theme_per_slug'),
+            model_name="collectiontheme",
+            constraint=models.UniqueConstraint(
+                fields=("collection", "slug"), name="one_theme_per_slug"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='challenge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('visibility', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='challenge_published_has_date'),
+            model_name="challenge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("visibility", "published"), _negated=True),
+                    ("published_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="challenge_published_has_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fundingentry',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_sek__range', (0, 1000000000000))), name='funding_amount_sane', violation_error_message='The amount is from 0 to a thousand billion kronor.'),
+            model_name="fundingentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_sek__range", (0, 1000000000000))),
+                name="funding_amount_sane",
+                violation_error_message="The amount is from 0 to a thousand billion kronor.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('visibility', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='organisation_published_has_date'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("visibility", "published"), _negated=True),
+                    ("published_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="organisation_published_has_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'organisation', 'role'), name='one_membership_per_role'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("user", "organisation", "role"), name="one_membership_per_role"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='collectionexample',
-            constraint=models.UniqueConstraint(fields=('theme', 'slug'), name='one_example_per_slug'),
+            model_name="collectionexample",
+            constraint=models.UniqueConstraint(
+                fields=("theme", "slug"), name="one_example_per_slug"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='platform',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('visibility', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='platform_published_has_date'),
+            model_name="platform",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("visibility", "published"), _negated=True),
+                    ("published_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="platform_published_has_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('visibility', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='initiative_published_has_date'),
+            model_name="initiative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("visibility", "published"), _negated=True),
+                    ("published_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="initiative_published_has_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title_sv', ''), _negated=True), models.Q(('title_en', ''), _negated=True), _connector='OR'), name='initiative_has_title', violation_error_message='Give it a title in at least one language.'),
+            model_name="initiative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("title_sv", ""), _negated=True),
+                    models.Q(("title_en", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="initiative_has_title",
+                violation_error_message="Give it a title in at least one language.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('estimated_budget_sek', None), ('estimated_budget_sek__range', (0, 1000000000000)), _connector='OR'), name='initiative_budget_sane', violation_error_message='The budget is from 0 to a thousand billion kronor.'),
+            model_name="initiative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("estimated_budget_sek", None),
+                    ("estimated_budget_sek__range", (0, 1000000000000)),
+                    _connector="OR",
+                ),
+                name="initiative_budget_sane",
+                violation_error_message="The budget is from 0 to a thousand billion kronor.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('progress_percent', None), ('progress_percent__range', (0, 100)), _connector='OR'), name='initiative_progress_percent', violation_error_message='Progress is from 0 to 100 per cent.'),
+            model_name="initiative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("progress_percent", None),
+                    ("progress_percent__range", (0, 100)),
+                    _connector="OR",
+                ),
+                name="initiative_progress_percent",
+                violation_error_message="Progress is from 0 to 100 per cent.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on', None), ('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='initiative_ends_after_start', violation_error_message="It can't end before it starts."),
+            model_name="initiative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts_on", None),
+                    ("ends_on", None),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="initiative_ends_after_start",
+                violation_error_message="It can't end before it starts.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('start_year', None), ('end_year', None), ('end_year__gte', models.F('start_year')), _connector='OR'), name='initiative_years_in_order', violation_error_message="It can't end before it starts."),
+            model_name="initiative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("start_year", None),
+                    ("end_year", None),
+                    ("end_year__gte", models.F("start_year")),
+                    _connector="OR",
+                ),
+                name="initiative_years_in_order",
+                violation_error_message="It can't end before it starts.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='initiative_position_whole', violation_error_message='A position has both a latitude and a longitude.'),
+            model_name="initiative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude", None), ("longitude", None)),
+                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                    _connector="OR",
+                ),
+                name="initiative_position_whole",
+                violation_error_message="A position has both a latitude and a longitude.",
+            ),
         ),
     ]

@@ -8,8 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from innovation.choices import SourceType
 from innovation.films import validate_film
-from innovation.models.base import CoverPhoto, HasAddress, KeepsOldSlugs, Publishable, Sourced
-from innovation.models.base import slug_field
+from innovation.models.base import (
+    CoverPhoto,
+    HasAddress,
+    KeepsOldSlugs,
+    Publishable,
+    Sourced,
+    slug_field,
+)
 from innovation.models.challenge import Challenge
 from innovation.models.fields import RichTextField, Translated
 from innovation.models.organisation import Organisation
@@ -141,7 +147,10 @@ class Initiative(HasAddress, KeepsOldSlugs, CoverPhoto, Publishable, Sourced):
         verbose_name=_("expected impact"),
     )
     innovation_heights = models.ManyToManyField(
-        InnovationHeight, blank=True, related_name="initiatives", verbose_name=_("innovation height")
+        InnovationHeight,
+        blank=True,
+        related_name="initiatives",
+        verbose_name=_("innovation height"),
     )
     is_city_wide = models.BooleanField(_("city-wide initiative"), default=False)
     challenges_core = models.BooleanField(_("challenges the core business"), default=False)

@@ -49,9 +49,7 @@ class ImpactTarget(InitiativePart):
 class ResidentInvolvement(InitiativePart):
     initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="involvements")
     text_sv = models.TextField(_("how residents take part (Swedish)"), max_length=1000)
-    text_en = models.TextField(
-        _("how residents take part (English)"), max_length=1000, blank=True
-    )
+    text_en = models.TextField(_("how residents take part (English)"), max_length=1000, blank=True)
 
     text = Translated()
 

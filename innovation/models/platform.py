@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from innovation.choices import RoadmapStatus
+from innovation.films import validate_film
 from innovation.models.base import (
     Contact,
     CoverPhoto,
@@ -18,7 +19,6 @@ from innovation.models.fields import RichTextField, Translated
 from innovation.models.media import Document
 from innovation.models.organisation import Organisation
 from innovation.querysets import PublishableQuerySet
-from innovation.films import validate_film
 
 
 class Platform(HasAddress, KeepsOldSlugs, CoverPhoto, Publishable, Sourced):
@@ -37,9 +37,7 @@ class Platform(HasAddress, KeepsOldSlugs, CoverPhoto, Publishable, Sourced):
     )
     get_started_sv = RichTextField(_("get started (Swedish)"))
     get_started_en = RichTextField(_("get started (English)"))
-    video_url = models.URLField(
-        _("film"), max_length=500, blank=True, validators=[validate_film]
-    )
+    video_url = models.URLField(_("film"), max_length=500, blank=True, validators=[validate_film])
     partners = models.ManyToManyField(
         Organisation, blank=True, related_name="platforms", verbose_name=_("partners")
     )

@@ -56,7 +56,7 @@ def heading(value):
 def rich_text(value):
     """Stored HTML (cleaned by RichTextField), with a label when it is in the other language."""
     return {
-        "html": mark_safe(value),  # noqa: S308 - RichTextField cleans it on every way in
+        "html": mark_safe(value),
         "lang": getattr(value, "lang", reader_language()),
         "is_fallback": getattr(value, "is_fallback", False) and bool(value),
     }

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 
 from innovation import catalogue, likeness, money
 from innovation.choices import Visibility
+from innovation.films import find_film
 from innovation.filters import InitiativeFilter
 from innovation.models import GalleryPicture, Initiative, Organisation, Platform
 from innovation.models.fields import reader_language
-from innovation.films import find_film
 from innovation.old_addresses import current_for
 from innovation.views.chosen import chosen_filters, panel_groups
 from innovation.views.errors import gone
@@ -67,26 +67,28 @@ def render_initiative(request, initiative, *, is_preview=False):
 def for_page(initiatives):
     """With all that `initiative_detail.html` reads: one query a list, however long the lists."""
     organisations = Organisation.objects.visible()
-    return initiatives.for_cards().select_related(
-        "challenge", "operation_domain", "expected_impact"
-    ).prefetch_related(
-        "sectors",
-        "technologies",
-        "global_goals",
-        "operations",
-        "innovation_heights",
-        "impact_targets",
-        "involvements",
-        "figures",
-        "funding",
-        "contacts",
-        "links",
-        "documents",
-        "updates",
-        Prefetch("participants", organisations),
-        Prefetch("partners", organisations),
-        Prefetch("platforms", Platform.objects.visible()),
-        Prefetch("gallery", GalleryPicture.objects.showable(timezone.localdate())),
+    return (
+        initiatives.for_cards()
+        .select_related("challenge", "operation_domain", "expected_impact")
+        .prefetch_related(
+            "sectors",
+            "technologies",
+            "global_goals",
+            "operations",
+            "innovation_heights",
+            "impact_targets",
+            "involvements",
+            "figures",
+            "funding",
+            "contacts",
+            "links",
+            "documents",
+            "updates",
+            Prefetch("participants", organisations),
+            Prefetch("partners", organisations),
+            Prefetch("platforms", Platform.objects.visible()),
+            Prefetch("gallery", GalleryPicture.objects.showable(timezone.localdate())),
+        )
     )
 
 

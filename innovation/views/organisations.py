@@ -59,8 +59,10 @@ def render_organisation(request, organisation, *, is_preview=False):
 
 def _shown(organisation, initiatives):
     """Invented initiatives stand only with the invented organisations."""
-    visible = initiatives.visible() if organisation.is_example else (
-        initiatives.visible().without_examples()
+    visible = (
+        initiatives.visible()
+        if organisation.is_example
+        else (initiatives.visible().without_examples())
     )
     return first_cards(visible.furthest_first())
 

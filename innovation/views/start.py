@@ -1,6 +1,6 @@
 """The start page."""
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 

@@ -52,7 +52,10 @@ def test_film_at_vimeo_is_found_in_every_form_of_address(address):
 
 @pytest.mark.parametrize(
     "address",
-    ["https://vimeo.com/123456789/abcdef1234", "https://player.vimeo.com/video/123456789?h=abcdef1234"],
+    [
+        "https://vimeo.com/123456789/abcdef1234",
+        "https://player.vimeo.com/video/123456789?h=abcdef1234",
+    ],
 )
 def test_film_that_is_unlisted_at_vimeo_keeps_its_key(address):
     film = find_film(address)

@@ -2,7 +2,13 @@ import pytest
 
 from innovation import likeness
 from innovation.choices import Visibility
-from tests.builders import make_category, make_challenge, make_initiative, make_organisation, make_sector
+from tests.builders import (
+    make_category,
+    make_challenge,
+    make_initiative,
+    make_organisation,
+    make_sector,
+)
 
 pytestmark = pytest.mark.django_db
 
