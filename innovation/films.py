@@ -43,9 +43,7 @@ def find_film(url: str) -> Film | None:
 def validate_film(url: str) -> None:
     if find_film(url) is None:
         raise ValidationError(
-            _(
-                "This is not the address of a film at YouTube or Vimeo. Copy it from the film's page."
-            )
+            _("This is no film at YouTube or Vimeo. Copy the address from the film’s page.")
         )
 
 

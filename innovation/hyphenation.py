@@ -12,7 +12,7 @@ import pyphen
 SHORTEST = 12  # letters; shorter words fit on a line of large type
 _LEFT, _RIGHT = 4, 4
 _DICTIONARIES = {"sv": "sv", "en": "en_GB"}
-_WORD = re.compile(r"[^\W\d_]{%d,}" % SHORTEST)
+_WORD = re.compile(rf"[^\W\d_]{{{SHORTEST},}}")
 
 
 @lru_cache(maxsize=4096)

@@ -25,10 +25,11 @@ def current_for(model: type[models.Model], slug: str) -> models.Model | None:
 
 def _by_any_name(rows: models.QuerySet, slug: str) -> models.Model | None:
     model = rows.model
-    if "source_slug" in {field.name for field in model._meta.fields}:
-        # Not unique: the old site had one address in each language.
-        if row := rows.filter(source_slug=slug).order_by("pk").first():
-            return row
+    # Not unique: the old site had one address in each language.
+    if hasattr(model, "source_slug") and (
+        row := rows.filter(source_slug=slug).order_by("pk").first()
+    ):
+        return row
     redirects = SlugRedirect.objects.filter(model=model._meta.model_name, old_slug=slug)
     return (
         rows.filter(slug=slug).first() or rows.filter(pk__in=redirects.values("object_id")).first()

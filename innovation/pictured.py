@@ -31,7 +31,8 @@ def drawing_of(row, size: str) -> str:
 
 
 def drawing_of_site(size: str) -> str:
-    return _address("initiative", "helsingborg", "harbour", "noon", "", size)
+    motifs = ("keep", "lighthouse", "ferry")
+    return cover_path(Cover("initiative", "helsingborg", "harbour", "noon", motifs, size))
 
 
 def drawing_of_status(status) -> str:

@@ -58,12 +58,6 @@ class KeepsOldSlugs(models.Model):
     class Meta:
         abstract = True
 
-    @classmethod
-    def from_db(cls, db, field_names, values):
-        instance = super().from_db(db, field_names, values)
-        instance._loaded_slug = instance.__dict__.get("slug")
-        return instance
-
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
         old = getattr(self, "_loaded_slug", None)
@@ -72,6 +66,12 @@ class KeepsOldSlugs(models.Model):
                 model=self._meta.model_name, old_slug=old, defaults={"object_id": self.pk}
             )
         self._loaded_slug = self.slug
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        instance = super().from_db(db, field_names, values)
+        instance._loaded_slug = instance.__dict__.get("slug")
+        return instance
 
 
 class Publishable(models.Model):
@@ -103,16 +103,16 @@ class Publishable(models.Model):
             )
         ]
 
-    @property
-    def is_published(self) -> bool:
-        return self.visibility == Visibility.PUBLISHED
-
     def save(self, *args, **kwargs):
         if self.is_published and self.published_at is None:
             self.published_at = timezone.now()
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "published_at"}
         super().save(*args, **kwargs)
+
+    @property
+    def is_published(self) -> bool:
+        return self.visibility == Visibility.PUBLISHED
 
 
 class Sourced(models.Model):
