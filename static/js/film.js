@@ -2,6 +2,7 @@
 for (const film of document.querySelectorAll("[data-film]")) {
   const play = film.querySelector("[data-film-play]");
   play.hidden = false;
+  film.querySelector("[data-film-link]").dataset.quiet = "true";
   film.querySelector("[data-film-note]").hidden = false;
   play.addEventListener("click", () => {
     const frame = document.createElement("iframe");
