@@ -19,14 +19,14 @@ def photo_of(row):
 
 
 def drawing_of(row, size: str) -> str:
-    """The address of the drawing for an initiative, a challenge or a platform."""
+    """The address of the drawing for an initiative, challenge, platform or organisation."""
     if isinstance(row, Initiative):
         words = f"{row.title_sv} {row.title_en} {row.lead_sv}"
         return _address("initiative", row.slug, row.band, row.status.light, words, size)
-    band = "digital"
+    band = "harbour" if isinstance(row, Organisation) else "digital"
     if isinstance(row, Challenge):
-        band = row.category.band if row.category_id else "neutral"
-    words = f"{row.title_sv} {row.title_en}"
+        band = row.band
+    words = "" if isinstance(row, Organisation) else f"{row.title_sv} {row.title_en}"
     return _address(_KINDS[type(row)], row.slug, band, "day", words, size)
 
 

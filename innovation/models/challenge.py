@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from innovation.choices import Band
 from innovation.models.base import (
     Contact,
     CoverPhoto,
@@ -61,6 +62,11 @@ class Challenge(HasAddress, KeepsOldSlugs, CoverPhoto, Publishable, Sourced):
 
     def __str__(self):
         return str(self.title)
+
+    @property
+    def band(self) -> str:
+        """The colour band of its category."""
+        return self.category.band if self.category_id else Band.NEUTRAL
 
 
 class ChallengeContact(Contact):

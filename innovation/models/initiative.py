@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from innovation.choices import SourceType
+from innovation.choices import Band, SourceType
 from innovation.films import validate_film
 from innovation.models.base import (
     CoverPhoto,
@@ -262,7 +262,13 @@ class Initiative(HasAddress, KeepsOldSlugs, CoverPhoto, Publishable, Sourced):
             ),
             models.CheckConstraint(
                 condition=Q(latitude=None, longitude=None)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    # Said aloud: a comparison with NULL is unknown, which a constraint lets pass.
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="initiative_position_whole",
                 violation_error_message=_("A position has both a latitude and a longitude."),
             ),
@@ -307,7 +313,7 @@ class Initiative(HasAddress, KeepsOldSlugs, CoverPhoto, Publishable, Sourced):
     @property
     def band(self) -> str:
         """The colour band of its category."""
-        return self.category.band if self.category_id else "neutral"
+        return self.category.band if self.category_id else Band.NEUTRAL
 
     @property
     def is_stopped(self) -> bool:

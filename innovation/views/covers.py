@@ -1,59 +1,45 @@
-"""The drawn covers, as files that never change."""
+"""The drawn pictures: everything that decides one stands in its address, so it is kept for ever."""
 
-import gzip
-import hashlib
-from functools import lru_cache
+from hashlib import sha256
 
-import brotli
 from django.http import (
     Http404,
     HttpResponse,
     HttpResponseNotModified,
     HttpResponsePermanentRedirect,
 )
-from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
-from innovation.covers import VERSION, Cover, cover_from_parts, cover_path, draw_cover
-
-FOR_EVER = "public, max-age=31536000, immutable"
+from innovation.covers import VERSION, cover_from_parts, cover_path, draw_cover
 
 
 @require_safe
-def cover(request, version, **parts):
+def cover(
+    request, version: int, kind: str, band: str, light: str, motifs: str, size: str, slug: str
+):
+    """A cover as a file. An address of an older drawing leads on to the present one."""
     try:
-        wanted = cover_from_parts(**parts)
-    except ValueError as error:
-        raise Http404 from error
-    if version != VERSION:
+        wanted = cover_from_parts(
+            kind=kind, band=band, light=light, motifs=motifs, size=size, slug=slug
+        )
+    except ValueError as refusal:
+        raise Http404(str(refusal)) from refusal
+    if version > VERSION or version < 1:
+        raise Http404(f"There is no version {version} of the covers; the present one is {VERSION}.")
+    if version < VERSION:
         return HttpResponsePermanentRedirect(cover_path(wanted))
-    coding = _coding(request.headers.get("Accept-Encoding", ""))
-    body, etag = _encoded(wanted, coding)
-    if etag in request.headers.get("If-None-Match", ""):
+    drawing = draw_cover(wanted).encode()
+    etag = f'"{sha256(drawing).hexdigest()[:32]}"'
+    # If-None-Match compares weakly: a proxy that compresses makes the tag a weak one.
+    known = [
+        tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))
+    ]
+    if etag in known or "*" in known:
         response = HttpResponseNotModified()
     else:
-        response = HttpResponse(body, content_type="image/svg+xml")
-        response["Content-Security-Policy"] = "default-src 'none'"
-        if coding:
-            response["Content-Encoding"] = coding
+        response = HttpResponse(drawing, content_type="image/svg+xml")
     response["ETag"] = etag
-    response["Cache-Control"] = FOR_EVER
-    patch_vary_headers(response, ["Accept-Encoding"])
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    response["Content-Security-Policy"] = "default-src 'none'"
     return response
-
-
-def _coding(accepted: str) -> str:
-    """The best coding that the browser takes; "" for none."""
-    names = {part.split(";")[0].strip() for part in accepted.split(",") if "q=0" not in part}
-    return next((name for name in ("br", "gzip") if name in names), "")
-
-
-@lru_cache(maxsize=1024)
-def _encoded(wanted: Cover, coding: str) -> tuple[bytes, str]:
-    """The bytes of a drawing in `coding`, and their ETag."""
-    body = draw_cover(wanted).encode()
-    if coding == "br":
-        body = brotli.compress(body, mode=brotli.MODE_TEXT, quality=9)
-    elif coding == "gzip":
-        body = gzip.compress(body, 9, mtime=0)
-    return body, f'"{hashlib.sha256(body).hexdigest()[:32]}"'

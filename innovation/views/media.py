@@ -104,7 +104,7 @@ def _file_response(path: str, content_type: str, *, as_attachment: bool) -> File
         log.error("the file of a row is missing: %s", error)
         raise Http404 from error
     name = PurePosixPath(path).name
-    return FileResponse(file, as_attachment, filename=name, content_type=content_type)
+    return FileResponse(file, as_attachment=as_attachment, filename=name, content_type=content_type)
 
 
 def _caching(*, is_public: bool, is_picture: bool) -> str:

@@ -18,7 +18,9 @@ def start(request):
         "latest": initiatives.for_cards().order_by("-updated_at", "pk")[:CHANGED_LATELY],
         "statuses": _counted(Status.objects.all()),
         "categories": _counted(Category.objects.all()).order_by("-total", "name_sv"),
-        "challenges": _counted(Challenge.objects.visible().without_examples()),
+        "challenges": _counted(
+            Challenge.objects.visible().without_examples().select_related("category")
+        ),
         "organisations": Organisation.objects.visible().without_examples().count(),
     }
     return render(request, "innovation/start.html", context)

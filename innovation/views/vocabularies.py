@@ -51,6 +51,7 @@ def _term_page(request, model, slug):
     shown = first_cards(initiatives.furthest_first())
     context = {
         "term": term,
+        "band": getattr(term, "band", "harbour"),
         "kind": label,
         "key": key,
         "initiatives": shown,
