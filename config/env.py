@@ -8,19 +8,19 @@ import re
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
-import dj_database_url  # comes with environs[django]
+import dj_database_url  # this and dotenv come with environs[django]
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
-from environs import Env
+from dotenv import load_dotenv
 
 _TRUE, _FALSE = {"true", "1"}, {"false", "0"}
-_env = Env()
 
 
 def load_file(path: Path) -> None:
     """Read `path` (a .env file) when it exists; what the environment already holds wins."""
     if path.is_file():
-        _env.read_env(str(path), recurse=False)
+        # Into os.environ, where programs that this one starts see it too (environs keeps it apart).
+        load_dotenv(path, override=False)
 
 
 def fault(name: str, value: str, cure: str) -> ImproperlyConfigured:

@@ -82,11 +82,14 @@ TEMPLATES = [
 ]
 
 # ── Database ──────────────────────────────────────────────────────────────────
+# Both are read whichever engine there is: a wrong value is told of before the engine changes.
+SQLITE_TIMEOUT_SECONDS = env.number("SQLITE_TIMEOUT_SECONDS", 5, least=1)
+DATABASE_POOL = env.number("DATABASE_POOL", 8, least=1)
 DATABASE = env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'catalogue.sqlite3'}")
 if DATABASE["ENGINE"].endswith("sqlite3"):
     DATABASE["OPTIONS"] = {
         **DATABASE.get("OPTIONS", {}),
-        "timeout": env.number("SQLITE_TIMEOUT_SECONDS", 5, least=1),
+        "timeout": SQLITE_TIMEOUT_SECONDS,
         # Take the write lock at the start of a transaction: two editors then wait for each other
         # instead of one of them failing half-way.
         "transaction_mode": "IMMEDIATE",
@@ -99,13 +102,13 @@ else:
         # A short wait: when the server is gone, a visitor gets the 503 page, not half a minute.
         "pool": {
             "min_size": 1,
-            "max_size": env.number("DATABASE_POOL", 8, least=1),
-            "timeout": 5,
+            "max_size": DATABASE_POOL,
+            "timeout": 3,
             # The pool's pauses between attempts double. Past this many seconds it gives up, and the
             # next visitor begins anew: an outage of minutes then ends with the server's return.
             "reconnect_timeout": 5,
         },
-        "connect_timeout": 5,
+        "connect_timeout": 3,
     }
 DATABASES = {"default": DATABASE}
 

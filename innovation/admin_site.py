@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 # The groups of the start page and the sidebar; what isn't named here comes last, in "Machinery".
 GROUPS = (
-    (_("Catalogue"), ("Initiative", "Challenge", "Platform", "Organisation", "Collection")),
+    (_("Catalogue"), ("Initiative", "Challenge", "Platform", "Organisation")),
+    (_("Collections"), ("Collection", "CollectionTheme", "CollectionExample")),
     (
         _("Vocabularies"),
         (

@@ -25,6 +25,7 @@ class _Index:
     stamp: tuple
     vectors: dict[int, dict[str, float]]
     having: dict[str, list[int]]
+    invented: frozenset[int]
 
 
 _index: _Index | None = None
@@ -35,18 +36,18 @@ def similar_to(initiative: Initiative, *, limit: int = 3) -> list[Initiative]:
 
     Never the invented examples, unless it is one itself; fewer than `limit` when nothing is alike.
     """
-    ids = _nearest(_current_index(), initiative.pk, limit * 3)
+    ids = _nearest(_current_index(), initiative.pk, limit)
     rows = Initiative.objects.visible().for_cards().in_bulk(ids)
-    alike = [rows[pk] for pk in ids if pk in rows]
-    return [row for row in alike if row.is_example == initiative.is_example][:limit]
+    return [rows[pk] for pk in ids if pk in rows]
 
 
 def _nearest(index: _Index, pk: int, limit: int) -> list[int]:
     mine = index.vectors.get(pk, {})
+    is_invented = pk in index.invented
     scores: dict[int, float] = defaultdict(float)
     for term, weight in mine.items():
         for other in index.having[term]:
-            if other != pk:
+            if other != pk and (other in index.invented) == is_invented:
                 scores[other] += weight * index.vectors[other][term]
     ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
     return [other for other, score in ranked[:limit] if score >= _MIN_LIKENESS]
@@ -69,7 +70,8 @@ def _build(stamp: tuple, visible) -> _Index:
     for pk, vector in vectors.items():
         for term in vector:
             having[term].append(pk)
-    return _Index(stamp, vectors, having)
+    invented = frozenset(visible.filter(is_example=True).values_list("pk", flat=True))
+    return _Index(stamp, vectors, having, invented)
 
 
 def _rows(visible) -> dict[int, dict]:

@@ -27,19 +27,12 @@ _RENDITION = re.compile(r"\A(?P<original>.+)\.\d{1,5}\.webp\Z")
 
 
 class PictureFieldFile(ImageFieldFile):
-    # Django opens the file to tell its size, even where the row knows it.
-    @property
-    def width(self) -> int:
-        return getattr(self.instance, self.field.width_field) or super().width
-
-    @property
-    def height(self) -> int:
-        return getattr(self.instance, self.field.height_field) or super().height
-
     def save(self, name, content, save=True):
         """Raises OSError or ValueError for what Pillow can't read; validators say so earlier."""
         clean, ending = upright_and_bare(content)
-        super().save(str(PurePosixPath(name).with_suffix(ending)), clean, save=False)
+        # Django measures what has a name; the row's width and height come from it.
+        clean.name = str(PurePosixPath(name).with_suffix(ending))
+        super().save(clean.name, clean, save=False)
         ensure_renditions(self)
         if save:
             self.instance.save()
@@ -103,14 +96,21 @@ def original_name(name: str) -> str:
     return match["original"] if match else name
 
 
+def size_of(file) -> tuple[int, int]:
+    """Width and height in pixels, as the row knows them (`file.width` would open the file)."""
+    row, field = file.instance, file.field
+    return getattr(row, field.width_field) or 0, getattr(row, field.height_field) or 0
+
+
 def srcset_for(file) -> list[tuple[str, int]]:
     """(address, width) of the copies of `file` that exist, narrow first; or of `file` itself."""
+    own_width, _ = size_of(file)
     copies = [
         (file.storage.url(name), width)
-        for width in rendition_widths(file.width)
+        for width in rendition_widths(own_width)
         if file.storage.exists(name := rendition_name(file.name, width))
     ]
-    return copies or [(file.url, file.width)]
+    return copies or [(file.url, own_width)]
 
 
 def _rendition(image: Image.Image, width: int) -> bytes:

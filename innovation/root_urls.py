@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from innovation.views import covers, dev_mail, machines, media, old_addresses
+from innovation.views import components, covers, dev_mail, machines, media, old_addresses
 
 SV, EN = {"language": "sv"}, {"language": "en"}
 
@@ -66,4 +66,9 @@ mail_patterns = [
     path("mail/", dev_mail.mail_list, name="dev-mail-list"),
     path("mail/<str:name>/", dev_mail.mail_detail, name="dev-mail-detail"),
     path("mail/<str:name>/html/", dev_mail.mail_html, name="dev-mail-html"),
+]
+
+component_patterns = [
+    path("components/", components.components, name="dev-components"),
+    path("errors/<int:status>/", components.error_page, name="dev-error"),
 ]

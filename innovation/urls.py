@@ -3,7 +3,13 @@
 from django.urls import path
 
 from innovation.addresses import address
-from innovation.root_urls import cover_patterns, machine_patterns, mail_patterns, old_patterns
+from innovation.root_urls import (
+    component_patterns,
+    cover_patterns,
+    machine_patterns,
+    mail_patterns,
+    old_patterns,
+)
 from innovation.views import (
     challenges,
     initiatives,
@@ -36,4 +42,4 @@ urlpatterns = [
 ]
 
 root_patterns = [*cover_patterns, *machine_patterns, *old_patterns]
-development_patterns = [*mail_patterns]
+development_patterns = [*mail_patterns, *component_patterns]

@@ -14,6 +14,7 @@ from PIL import Image
 
 from innovation import models
 from innovation.choices import Band, FundingKind, Light, OrganisationKind, Role, Visibility
+from innovation.permissions import EDITORS, MODERATORS, ensure_roles
 
 PASSWORD = "correct-horse-battery"  # noqa: S105 - of invented people in tests
 
@@ -191,8 +192,6 @@ def make_update(initiative: models.Initiative, **fields) -> models.InitiativeUpd
 def make_user(role: str | None = None, *, organisations=(), **fields) -> models.User:
     """Someone who signs in with PASSWORD: `role` is "editor" (for `organisations`), "moderator",
     "administrator" or None for someone who may not use the admin."""
-    from innovation.permissions import EDITORS, MODERATORS, ensure_roles  # needs the apps ready
-
     number = next(_numbers)
     values = {"email": f"user-{number}@example.org", "name": f"User {number}"}
     values |= {"is_staff": role is not None, "is_superuser": role == "administrator"}

@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 
 from tests.needs import need
-from tools.servers import ROOT, answers, clean_environment, free_port, running
+from tools.servers import ROOT, clean_environment, free_port, running
+
+# In one process: nginx and the server are started once.
+pytestmark = pytest.mark.xdist_group("deploy")
 
 DEPLOY = ROOT / "deploy"
 HOST = "innovation.example.org"
@@ -150,8 +153,16 @@ def nginx_port(tmp_path_factory):
         command = [nginx, "-c", str(configuration), "-g", "user root;"]
         env = clean_environment()
         log = folder / "nginx.log"
-        with running(command, ready=lambda: answers(port), log=log, env=env):
+        with running(command, ready=lambda: is_up(port), log=log, env=env):
             yield port
+
+
+def is_up(port: int) -> bool:
+    """Whether nginx answers, and the application behind it."""
+    try:
+        return ask(port, "/healthz").status == 200
+    except OSError:
+        return False
 
 
 def ask(port: int, path: str, **headers: str) -> http.client.HTTPResponse:
@@ -204,6 +215,13 @@ def test_anonymous_page_sets_no_cookie_and_names_no_software_version(nginx_port)
     assert response.status == 200
     assert response.headers["Set-Cookie"] is None
     assert response.headers["Server"] == "nginx"
+
+
+@pytest.mark.stack
+def test_page_is_compressed(nginx_port):
+    response = ask(nginx_port, "/sv/", **{"Accept-Encoding": "gzip, deflate, br"})
+
+    assert response.headers["Content-Encoding"] == "gzip"
 
 
 def static_address(port: int, ending: str) -> str:

@@ -10,7 +10,6 @@ import os
 import secrets
 import signal
 import socket
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -23,6 +22,7 @@ from django.core.exceptions import ImproperlyConfigured  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 
 from config import env  # noqa: E402
+from tools import servers  # noqa: E402
 from tools.compile_messages import compile_messages  # noqa: E402
 
 # What decides the collected static files, besides static/ itself.
@@ -101,21 +101,16 @@ def server_command(port: int, *, develop: bool) -> list[str]:
     return [granian, *options.split()]
 
 
-def answers(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
 def serve(port: int, *, develop: bool) -> int:
     """Run the server and the worker until one of them ends; returns its exit code."""
+    for name in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, lambda *_: sys.exit(0))
     worker = [sys.executable, str(ROOT / "manage.py"), "worker"]
-    server = server_command(port, develop=develop)
-    processes = [subprocess.Popen(command, cwd=ROOT) for command in (server, worker)]
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    processes = [servers.start(server_command(port, develop=develop)), servers.start(worker)]
     told = False
     try:
         while all(process.poll() is None for process in processes):
-            if not told and answers(port):
+            if not told and servers.answers(port):
                 told = True
                 tell_where(port)
             time.sleep(0.1)
@@ -123,10 +118,7 @@ def serve(port: int, *, develop: bool) -> int:
     except KeyboardInterrupt:
         return 0
     finally:
-        for process in processes:
-            process.terminate()
-        for process in processes:
-            process.wait(timeout=20)
+        servers.stop(*processes)
 
 
 def tell_where(port: int) -> None:

@@ -1,6 +1,8 @@
-"""Runs real servers for a while: the production server with its own folder, on a free port."""
+"""Starts real servers, waits until they answer, and stops them whole."""
 
+import http.client
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -10,6 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 120
+STOP_SECONDS = 10
 
 
 def free_port() -> int:
@@ -19,8 +22,32 @@ def free_port() -> int:
 
 
 def answers(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+    """Whether the site there is ready; a port alone is open before its workers are."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", "/healthz")
+        return bool(connection.getresponse().status)
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def start(command: list, **options) -> subprocess.Popen:
+    """Start `command` in a session of its own: ctrl-C does not reach it, `stop` does."""
+    return subprocess.Popen(command, cwd=ROOT, start_new_session=True, **options)
+
+
+def stop(*processes: subprocess.Popen) -> None:
+    """End what `start` has started, also a server that was asked too early to hear it."""
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        try:
+            process.wait(timeout=STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 def clean_environment(**values: str) -> dict[str, str]:
@@ -33,7 +60,7 @@ def clean_environment(**values: str) -> dict[str, str]:
 def running(command: list[str], *, ready, log: Path, env: dict[str, str]):
     """Run `command` until the block ends; the block begins when `ready()` holds."""
     with log.open("w") as output:
-        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=output, stderr=output)
+        process = start(command, env=env, stdout=output, stderr=output)
         try:
             deadline = time.monotonic() + START_SECONDS
             while not ready():
@@ -42,8 +69,7 @@ def running(command: list[str], *, ready, log: Path, env: dict[str, str]):
                 time.sleep(0.1)
             yield process
         finally:
-            process.terminate()
-            process.wait(timeout=30)
+            stop(process)
 
 
 @contextmanager

@@ -14,11 +14,11 @@ python tools/compile_messages.py
 DJANGO_SETTINGS_MODULE=config.settings_test python manage.py makemigrations --check --dry-run
 
 section "Tests on SQLite, with a browser"
-pytest -n 2 "$@"
+pytest -n 2 --dist loadgroup "$@"
 
 section "Tests on PostgreSQL"
 status=0
-python tools/with_services.py postgres -- pytest -n 2 -m "not browser" "$@" || status=$?
+python tools/with_services.py postgres -- pytest -n 2 -m "not browser and not stack" "$@" || status=$?
 if [ "$status" = 69 ] && [ "${CI:-}" != true ]; then
   echo "Skipped: there is no PostgreSQL on this machine."
 elif [ "$status" != 0 ]; then

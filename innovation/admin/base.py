@@ -1,6 +1,7 @@
 """What all admin pages of the catalogue share."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminURLFieldWidget
 from django.db import models
 from django.db.models import ManyToManyField
 from django.utils.text import capfirst
@@ -40,6 +41,7 @@ class CatalogueFields:
         RichTextField: {"widget": RichTextWidget},
         models.TextField: {"widget": ShortTextWidget},
         models.BigIntegerField: {"form_class": MoneyField},
+        models.URLField: {"widget": AdminURLFieldWidget, "assume_scheme": "https"},
     }
     # Names for `inferred_fields`; () where the model has none.
     can_be_inferred: tuple[str, ...] = ()

@@ -130,8 +130,7 @@ class InitiativeAdmin(InitiativeActions, PublishableAdmin):
         "__str__",
         "visibility_shown",
         "status",
-        "challenge_shown",
-        "category",
+        "belongs_to",
         "driven_by",
         "missing",
         "review_on",
@@ -195,10 +194,6 @@ class InitiativeAdmin(InitiativeActions, PublishableAdmin):
         return {**only, **super().get_changeform_initial_data(request)}
 
     # ── The list ──────────────────────────────────────────────────────────────
-    def get_queryset(self, request):
-        # __str__ and the form's panel read the status; a join costs less than a query a row.
-        return super().get_queryset(request).select_related("status")
-
     @admin.display(description=gettext_lazy("visibility"), ordering="visibility")
     def visibility_shown(self, obj):
         marks = [
@@ -209,9 +204,20 @@ class InitiativeAdmin(InitiativeActions, PublishableAdmin):
         extra = format_html_join("", ' <span class="badge">{}</span>', ((mark,) for mark in marks))
         return format_html("{}{}", self.state(obj), extra)
 
-    @admin.display(description=gettext_lazy("challenge"), ordering="challenge__title_sv")
-    def challenge_shown(self, obj):
-        return obj.challenge and format_html('<span class="short">{}</span>', obj.challenge)
+    @admin.display(
+        description=gettext_lazy("challenge and category"), ordering="challenge__title_sv"
+    )
+    def belongs_to(self, obj):
+        """Both in one column: side by side they would push the owner out of the window."""
+        return format_html_join(
+            "",
+            '<span class="{}">{}</span>',
+            (
+                (kind, row)
+                for kind, row in (("short", obj.challenge), ("quiet", obj.category))
+                if row
+            ),
+        )
 
     @admin.display(description=gettext_lazy("missing"))
     def missing(self, obj):

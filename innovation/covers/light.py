@@ -56,71 +56,72 @@ class Light:
 
     height: int
     radius: int
-    inks: dict[str, tuple[str, float]]
+    inks: dict[str, str]
     tones: dict[str, Tones]
 
 
-# Name of the ink -> (tone of the band, how much of it covers).
+# Name of the ink -> a tone of the band, or two printed as one flat tint: "bright 42 soft" is 42 %
+# bright in soft. "paper / 60" lets what lies below shine through: for rings of light and mist only.
 _DAY_INKS = {
-    "sky": ("soft", 1),
-    "glow": ("paper", 0.75),
-    "far": ("bright", 0.42),
-    "veil": ("main", 0.6),
-    "shade": ("main", 0.6),
-    "cloud": ("paper", 1),
-    "water": ("main", 1),
-    "crest": ("bright", 1),
-    "trough": ("deep", 1),
-    "foam": ("soft", 1),
-    "quay": ("deep", 1),
-    "glint": ("sun", 1),
-    "lamp": ("soft", 1),
+    "sky": "soft",
+    "glow": "paper / 70",
+    "far": "bright 42 soft",
+    "veil": "main 60 soft",
+    "shade": "main 60 soft",
+    "cloud": "paper",
+    "water": "main",
+    "crest": "bright",
+    "trough": "deep",
+    "foam": "soft",
+    "quay": "deep",
+    "glint": "sun",
+    "lamp": "soft",
 }
-_DAWN_INKS = {**_DAY_INKS, "glow": ("sun", 0.24), "cloud": ("sun", 0.3)}
+_DAWN_INKS = {**_DAY_INKS, "glow": "paper / 42", "cloud": "paper"}
 _HAZE_INKS = {
     **_DAY_INKS,
-    "glow": ("paper", 0.6),
-    "far": ("bright", 0.3),
-    "water": ("main", 0.78),
-    "trough": ("main", 1),
-    "glint": ("paper", 0.8),
+    "glow": "paper / 60",
+    "far": "bright 30 soft",
+    "water": "main 76 soft",
+    "trough": "main",
+    "glint": "paper",
 }
 _DUSK_INKS = {
-    "sky": ("main", 1),
-    "glow": ("bright", 0.4),
-    "far": ("deep", 0.35),
-    "veil": ("deep", 0.6),
-    "shade": ("deep", 0.62),
-    "cloud": ("bright", 0.55),
-    "water": ("deep", 1),
-    "crest": ("main", 1),
-    "trough": ("main", 0.45),
-    "foam": ("main", 0.75),
-    "quay": ("deep", 1),
-    "glint": ("sun", 1),
-    "lamp": ("soft", 1),
+    "sky": "main",
+    "glow": "bright / 34",
+    "far": "deep 36 main",
+    "veil": "deep 60 main",
+    "shade": "deep 60 main",
+    "cloud": "bright 50 main",
+    "water": "deep",
+    "crest": "main",
+    "trough": "main 40 deep",
+    "foam": "main 70 deep",
+    "quay": "deep",
+    "glint": "sun",
+    "lamp": "soft",
 }
 _NIGHT_INKS = {
-    "sky": ("deep", 1),
-    "glow": ("main", 0.34),
-    "far": ("main", 0.4),
-    "veil": ("main", 0.5),
-    "shade": ("main", 0.62),
-    "cloud": ("main", 0.6),
-    "water": ("main", 0.42),
-    "crest": ("bright", 0.7),
-    "trough": ("deep", 0.8),
-    "foam": ("main", 1),
-    "quay": ("bright", 1),
-    "glint": ("soft", 1),
-    "lamp": ("lamp", 1),
+    "sky": "deep",
+    "glow": "main / 34",
+    "far": "main 34 deep",
+    "veil": "main 50 deep",
+    "shade": "main 62 deep",
+    "cloud": "main 60 deep",
+    "water": "main 42 deep",
+    "crest": "bright 50 main",
+    "trough": "main 14 deep",
+    "foam": "main",
+    "quay": "bright",
+    "glint": "soft",
+    "lamp": "sun",
 }
 
 LIGHTS: dict[str, Light] = {
-    "dawn": Light(0, 66, _DAWN_INKS, _DAY_TONES),
+    "dawn": Light(0, 80, _DAWN_INKS, _DAY_TONES),
     "morning": Light(36, 52, _DAY_INKS, _DAY_TONES),
     "day": Light(72, 46, _DAY_INKS, _DAY_TONES),
-    "noon": Light(100, 42, _DAY_INKS, _DAY_TONES),
+    "noon": Light(100, 44, _DAY_INKS, _DAY_TONES),
     "dusk": Light(24, 66, _DUSK_INKS, _DUSK_TONES),
     "night": Light(96, 44, _NIGHT_INKS, _NIGHT_TONES),
     "haze": Light(66, 54, _HAZE_INKS, _HAZE_TONES),
@@ -130,13 +131,23 @@ LIGHTS: dict[str, Light] = {
 def inks_of(band_name: str, light_name: str) -> dict[str, Ink]:
     """All the inks of a picture: the band's own five, paper, and those named after a use."""
     band = BANDS[band_name]
-    own = {**band._asdict(), "paper": PAPER, "sun": band.sun}
-    # Lit windows are yellow where the band has a warm light, else its palest tone.
-    own["lamp"] = band.sun if light_name == "night" else band.soft
-    inks: dict[str, Ink] = {name: (tone, 1) for name, tone in own.items()}
-    for name, (tone, cover) in LIGHTS[light_name].inks.items():
-        inks[name] = (own[tone], cover)
+    tones = {**band._asdict(), "paper": PAPER, "sun": band.sun}
+    inks: dict[str, Ink] = {name: (tone, 1) for name, tone in tones.items()}
+    for name, recipe in LIGHTS[light_name].inks.items():
+        first, *rest = recipe.split()
+        if not rest:
+            inks[name] = (tones[first], 1)
+        elif rest[0] == "/":
+            inks[name] = (tones[first], int(rest[1]) / 100)
+        else:
+            inks[name] = (tint(tones[first], int(rest[0]), tones[rest[1]]), 1)
     return inks
+
+
+def tint(tone: str, percent: int, ground: str) -> str:
+    """One flat colour of two: `percent` of `tone` in `ground`."""
+    pairs = [(int(tone[at : at + 2], 16), int(ground[at : at + 2], 16)) for at in (1, 3, 5)]
+    return "#" + "".join(f"{(a * percent + b * (100 - percent)) // 100:02X}" for a, b in pairs)
 
 
 def draw_sky(sheet: Sheet, frame: Frame, light_name: str, sun_x: int, seeds: Seeds) -> None:
@@ -148,8 +159,8 @@ def draw_sky(sheet: Sheet, frame: Frame, light_name: str, sun_x: int, seeds: See
 
 def _dawn(sheet, frame, x, y, r, seeds):
     """A half sun on the horizon in rings of its own light."""
-    for ring in range(3, 0, -1):
-        sheet.fill("glow", shapes.dome(x, y, r + ring * 46))
+    for ring in (3, 2, 1):
+        sheet.fill("glow", shapes.dome(x, y, r + ring * 42))
     sheet.fill("sun", shapes.disc(x, y, r))
     _bars(sheet, frame, seeds, "cloud", 2)
 
@@ -290,7 +301,7 @@ def _bars(sheet, frame, seeds, tone, count):
 
 def _birds(sheet, frame, sun_x, seeds):
     x = frame.middle + (-1 if sun_x > frame.middle else 1) * seeds.number(20, 110)
-    y = frame.safe_top + seeds.number(36, 66)
+    y = frame.safe_top - seeds.number(0, 26)
     d = ""
     for dx, dy, wing in ((0, 0, 9), (27, -13, 7), (38, 9, 6)):
         d += f"M{x + dx - wing} {y + dy - 3}q{wing * 2 // 3} {-wing // 2} {wing} 5"
@@ -320,7 +331,7 @@ def draw_veil(sheet: Sheet, frame: Frame, light_name: str, seeds: Seeds) -> None
     """What passes before the town: bars of mist, in haze only."""
     if light_name != "haze":
         return
-    for number in range(3):
+    for number in range(2):
         x = frame.middle - frame.reach + seeds.number(-120, 2 * frame.reach - 160)
-        y = frame.horizon - 96 + number * 32
-        sheet.fill("glow", shapes.bar(x, y, seeds.number(18, 30) * 10, 14))
+        y = frame.horizon - 118 + number * 52
+        sheet.fill("glow", shapes.bar(x, y, seeds.number(20, 32) * 10, 12))

@@ -31,7 +31,8 @@ class Sheet:
         self._add(f'fill="none" stroke="{colour}"{opacity} stroke-width="{thickness}"{ends}', d)
 
     def _add(self, attributes: str, d: str) -> None:
-        if self._runs and self._runs[-1][0] == attributes:
+        # What shines through stacks up ring by ring, so it stays a path of its own.
+        if self._runs and self._runs[-1][0] == attributes and "opacity" not in attributes:
             self._runs[-1][1].append(d)
         else:
             self._runs.append((attributes, [d]))
@@ -50,6 +51,16 @@ class Sheet:
 
 def rect(x: int, y: int, width: int, height: int) -> str:
     return f"M{x} {y}h{width}v{height}h{-width}z"
+
+
+def rects(places: Sequence[tuple[int, int]], width: int, height: int) -> str:
+    """Equal rectangles by their upper left corners; steps instead of places compress better."""
+    cell = f"h{width}v{height}h{-width}z"
+    d, x, y = "", 0, 0
+    for next_x, next_y in places:
+        d += f"m{next_x - x} {next_y - y}{cell}" if d else f"M{next_x} {next_y}{cell}"
+        x, y = next_x, next_y
+    return d
 
 
 def disc(cx: int, cy: int, r: int) -> str:
@@ -176,14 +187,14 @@ def _grid(at: Stand, numbers, skip: int) -> str:
     x, y, width, height, columns, rows, dx, dy = numbers
     left = at.left(x, (columns - 1) * dx + width)
     w, h, step_x, step_y = at.size(width), at.size(height), at.size(dx), at.size(dy)
-    bottom = at.y(y)
-    cells = [
-        rect(left + column * step_x, bottom - row * step_y - h, w, h)
+    top = at.y(y) - h
+    places = [
+        (left + column * step_x, top - row * step_y)
         for row in range(rows)
         for column in range(columns)
         if not skip or columns * rows == 1 or (row * 5 + column * 3) % skip
     ]
-    return "".join(cells)
+    return rects(places, w, h)
 
 
 def _round(shape):

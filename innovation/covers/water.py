@@ -6,13 +6,11 @@ from .seeds import Seeds
 from .sheet import Sheet
 
 
-def draw_water(sheet: Sheet, frame: Frame, top: int, sun_x: int, low_light: bool, seeds: Seeds):
-    """Water from `top` to the lower edge; a low light lies on it as a path of dashes."""
+def draw_water(sheet: Sheet, frame: Frame, top: int, seeds: Seeds, *, still: bool = False) -> None:
+    """Water from `top` to the lower edge; still where something swims in it."""
     sheet.fill("water", shapes.rect(0, top, frame.width, frame.height - top))
     style = seeds.one_of(_STYLES)
-    style(sheet, frame, top, seeds)
-    if low_light:
-        _path_of_light(sheet, frame, top, sun_x)
+    (_dashes if still else style)(sheet, frame, top, seeds)
 
 
 def _waves(sheet, frame, top, seeds):
@@ -59,10 +57,16 @@ def _ripples(sheet, frame, top, seeds):
     r = 40
     for row in range((frame.height - top) // 26 + 1):
         y = top + 44 + row * 26
-        xs = range(-r if row % 2 else 0, frame.width + 2 * r, 2 * r)
-        sheet.fill("water" if row % 2 else "trough", "".join(shapes.dome(x, y, r) for x in xs))
-        sheet.fill("crest", "".join(shapes.dome(x, y, r - 9) for x in xs))
-        sheet.fill("water", "".join(shapes.dome(x, y, r - 18) for x in xs))
+        left = -2 * r if row % 2 else -r
+        sheet.fill("water" if row % 2 else "trough", _domes(frame, left, y, r, r))
+        sheet.fill("crest", _domes(frame, left, y, r, r - 9))
+        sheet.fill("water", _domes(frame, left, y, r, r - 18))
+
+
+def _domes(frame, left, y, pitch, r) -> str:
+    """Half discs of radius r side by side, two pitches apart, from `left` past the right edge."""
+    one = f"a{r} {r} 0 0 1 {2 * r} 0m{2 * (pitch - r)} 0"
+    return f"M{left + pitch - r} {y}" + one * ((frame.width - left) // (2 * pitch) + 1)
 
 
 def _zigzag(sheet, frame, top, seeds):
@@ -87,8 +91,8 @@ def _dashes(sheet, frame, top, seeds):
 _STYLES = (_waves, _bands, _scales, _ripples, _zigzag, _dashes)
 
 
-def _path_of_light(sheet, frame, top, x):
-    """Dashes under the light, shorter and shorter."""
+def draw_path_of_light(sheet: Sheet, top: int, x: int) -> None:
+    """A low light on the water: dashes under it, shorter and shorter."""
     d = ""
     for row in range(6):
         half = (52, 38, 46, 26, 32, 16)[row]

@@ -14,7 +14,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from innovation import catalogue as finding
-from innovation import pictured, sources, steps
+from innovation import pictured, richtext, sources, steps
 from innovation.hyphenation import soften
 from innovation.models.fields import LocalText, reader_language
 
@@ -53,10 +53,13 @@ def heading(value):
 
 
 @register.inclusion_tag("innovation/_rich_text.html")
-def rich_text(value):
-    """Stored HTML (cleaned by RichTextField), with a label when it is in the other language."""
+def rich_text(value, under=2):
+    """Stored HTML (cleaned by RichTextField), with a label when it is in the other language.
+
+    under: the level of the heading that the text stands below.
+    """
     return {
-        "html": mark_safe(value),
+        "html": mark_safe(richtext.with_headings_under(value, under)),
         "lang": getattr(value, "lang", reader_language()),
         "is_fallback": getattr(value, "is_fallback", False) and bool(value),
     }
@@ -159,6 +162,12 @@ def cover(row, size: str):
         loading,
         format_html(' data-position="{}-{}"', row.position_x, row.position_y) if photo else "",
     )
+
+
+@register.simple_tag
+def drawing(row, size: str):
+    """The drawing of a row that never has a photograph."""
+    return _drawn(pictured.drawing_of(row, size), size, "eager")
 
 
 @register.simple_tag

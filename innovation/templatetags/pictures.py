@@ -2,7 +2,7 @@
 
 from django import template
 
-from innovation.pictures import srcset_for
+from innovation.pictures import size_of, srcset_for
 
 register = template.Library()
 
@@ -15,12 +15,13 @@ def picture(file, alt="", sizes="100vw", css_class="", is_lazy=True):
     is_lazy: False for what is seen first.
     """
     copies = srcset_for(file)
+    width, height = size_of(file)
     return {
         "src": copies[-1][0],
         "srcset": ", ".join(f"{url} {width}w" for url, width in copies),
         "sizes": sizes,
-        "width": file.width,
-        "height": file.height,
+        "width": width,
+        "height": height,
         "alt": alt,
         "alt_lang": alt.lang if getattr(alt, "is_fallback", False) and alt else "",
         "css_class": css_class,

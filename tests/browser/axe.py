@@ -6,9 +6,11 @@ from axe_playwright_python.sync_playwright import Axe
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def violations(page) -> list[str]:
-    """One line for each faulty element: "rule: element (why)"."""
-    found = Axe().run(page, options={"runOnly": TAGS}).response["violations"]
+def violations(page, *, rules: list[str] | None = None) -> list[str]:
+    """One line for each faulty element: "rule: element (why)". rules: only these, by their ids."""
+    only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": TAGS}
+    options = {"runOnly": only, "resultTypes": ["violations"]}
+    found = Axe().run(page, options=options).response["violations"]
     return [
         f"{rule['id']}: {node['html'][:160]} ({node['failureSummary']})"
         for rule in found

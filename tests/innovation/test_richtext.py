@@ -51,3 +51,16 @@ def test_clean_twice_changes_nothing(text):
 
 def test_plain_is_the_words_on_one_line():
     assert richtext.plain("<p>Ett &amp; två</p>\n<ul><li>tre</li></ul>") == "Ett & två tre"
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "expected"),
+    [
+        ("<h3>A</h3><h4>B</h4>", 2, "<h3>A</h3><h4>B</h4>"),
+        ("<h3>A</h3><h4>B</h4>", 1, "<h2>A</h2><h3>B</h3>"),
+        ("<h4>A</h4><h3>B</h3><h4>C</h4>", 2, "<h3>A</h3><h3>B</h3><h4>C</h4>"),
+        ("<p>h3 &lt;h3&gt;</p>", 1, "<p>h3 &lt;h3&gt;</p>"),
+    ],
+)
+def test_headings_begin_right_below_where_the_text_stands(text, level, expected):
+    assert richtext.with_headings_under(text, level) == expected

@@ -1,7 +1,6 @@
 """What the demo data comes to before anything is written; test_demo.py looks at what is."""
 
 import pytest
-from django.conf import settings
 
 from innovation import models
 from innovation.importers import demo
@@ -12,14 +11,14 @@ DATA = demo.read()
 KINDS = [getattr(models, name) for name in models.__all__]
 
 
-def test_demo_data_plan_writes_nothing(db):
-    media_before = sorted(settings.MEDIA_ROOT.rglob("*"))
+def test_demo_data_plan_writes_nothing(db, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path  # of its own: other tests write to the usual one meanwhile
 
     proposed = plan(demo.parse(DATA))
 
     assert {change.action for change in proposed.changes} == {Action.CREATE}
     assert [kind for kind in KINDS if kind.objects.exists()] == []
-    assert sorted(settings.MEDIA_ROOT.rglob("*")) == media_before
+    assert list(tmp_path.rglob("*")) == []
 
 
 def test_demo_parse_gives_the_same_rows_twice():

@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -21,7 +21,7 @@ from tests.builders import (
 pytestmark = pytest.mark.django_db
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 LINK = "{http://www.w3.org/1999/xhtml}link"
-NOON = datetime(2026, 3, 2, 12, 0, tzinfo=timezone.utc)
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -93,7 +93,7 @@ def test_security_contact_holds_for_less_than_a_year(client, settings):
 
     lines = dict(line.split(": ", 1) for line in response.content.decode().splitlines())
     expires = datetime.fromisoformat(lines.pop("Expires"))
-    left = expires - datetime.now(tz=timezone.utc)
+    left = expires - datetime.now(tz=UTC)
     assert timedelta(days=300) < left < timedelta(days=365)
     assert lines == {
         "Contact": "mailto:security@example.org",
@@ -201,8 +201,6 @@ def test_large_sitemap_is_split_into_files_that_hold_each_page_once(client, monk
 @pytest.mark.parametrize("file", ["0", "2", "-1", "x", "1.0", "٣", "9" * 400])
 def test_sitemap_file_that_does_not_exist_is_not_found(client, file):
     assert client.get("/sitemap.xml", {"file": file}).status_code == 404
-
-
 
 
 @pytest.mark.parametrize(
