@@ -11,7 +11,7 @@ def current_for(model: type[models.Model], slug: str) -> models.Model | None:
     What the public may see comes before what it may not; the caller decides what a hidden row is
     answered with.
     """
-    # Rows that never stood on the old site have an empty source slug; PostgreSQL can't look for NUL.
+    # What never stood on the old site has an empty source slug; PostgreSQL can't look for NUL.
     if not slug or "\x00" in slug:
         return None
     everything = model.objects.all()

@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 from innovation import richtext
+from innovation.choices import Visibility
 from innovation.models import Initiative
 
 # Where a word is found decides the order: a title before a lead before the rest.
@@ -25,6 +26,8 @@ _FIELDS = (
         + ("driven_by__name_sv", "driven_by__name_en"),
     ),
 )
+# What the words of a relation may be found by: only while it is public itself.
+_GUARDS = {name: f"{name}__visibility" for name in ("challenge", "driven_by")}
 _WORD = re.compile(r"\w+")
 # Å, ä and ö are letters of their own and come last.
 _SWEDISH_ORDER = str.maketrans({"å": "{a", "ä": "{b", "ö": "{c", "é": "e", "ü": "y"})
@@ -46,11 +49,20 @@ def matching_ids(text: str) -> list[int]:
         return []
     names = [name for _, group in _FIELDS for name in group]
     hits = []
-    for pk, *values in Initiative.objects.visible().values_list("pk", *names):
-        rank = _rank(wanted, dict(zip(names, values, strict=True)))
+    for row in Initiative.objects.visible().values("pk", *names, *_GUARDS.values()):
+        rank = _rank(wanted, _without_hidden(row))
         if rank is not None:
-            hits.append((rank, -pk))
+            hits.append((rank, -row["pk"]))
     return [-pk for _, pk in sorted(hits)]
+
+
+def _without_hidden(row: dict) -> dict:
+    """`row` without the names of an owner or a challenge that is not public."""
+    hidden = [name for name, guard in _GUARDS.items() if row[guard] != Visibility.PUBLISHED]
+    return {
+        key: "" if any(key.startswith(f"{name}__") for name in hidden) else value
+        for key, value in row.items()
+    }
 
 
 def _rank(wanted: list[str], values: dict[str, str | None]) -> int | None:

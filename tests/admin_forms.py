@@ -23,7 +23,8 @@ class _FormReader(HTMLParser):
             return
         name = given.get("name")
         if tag == "input" and name and self._is_sent(given):
-            self.values.setdefault(name, []).append(given.get("value", "on"))
+            default = "on" if given.get("type") in ("checkbox", "radio") else ""
+            self.values.setdefault(name, []).append(given.get("value", default))
         elif tag == "textarea":
             self._textarea = name
             self.values[name] = [""]

@@ -16,7 +16,7 @@ from innovation import models
 from innovation.choices import Band, FundingKind, Light, OrganisationKind, Role, Visibility
 from innovation.permissions import EDITORS, MODERATORS, ensure_roles
 
-PASSWORD = "correct-horse-battery"  # noqa: S105 - of invented people in tests
+PASSWORD = "correct-horse-battery"
 
 _numbers = count(1)
 

@@ -5,7 +5,6 @@ from datetime import date
 
 from innovation import models
 from innovation.choices import Band, FundingKind, OrganisationKind, RoadmapStatus, SourceType
-from tests.site_map import FULL
 from tests.builders import (
     STATUSES,
     make_category,
@@ -25,6 +24,7 @@ from tests.builders import (
     make_technology,
     make_update,
 )
+from tests.site_map import FULL
 
 FILM = "https://youtu.be/dQw4w9WgXcQ"
 PROSE = (

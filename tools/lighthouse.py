@@ -91,12 +91,12 @@ def main() -> int:
     environment["PATH"] = f"{node_folder()}:{environment['PATH']}"
     program = install(environment)
     failed = False
-    print(f"{'':34}" + "".join(f"{name:>16}" for name in CATEGORIES))
+    print(f"{'':52}" + "".join(f"{name:>16}" for name in CATEGORIES))
     with demo_server(FOLDER) as site:
         for path in PAGES:
             report = measure(program, site + path, environment)
             scores = {name: round(report["categories"][name]["score"] * 100) for name in CATEGORIES}
-            print(f"{path:34}" + "".join(f"{score:16}" for score in scores.values()), flush=True)
+            print(f"{path:52}" + "".join(f"{score:16}" for score in scores.values()), flush=True)
             for title in faults(report):
                 print(f"    {title}")
             failed |= any(scores[name] < 100 for name in MUST_BE_100)

@@ -1,7 +1,7 @@
 """What all admin pages of the catalogue share."""
 
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AdminURLFieldWidget
+from django.contrib.admin.widgets import AdminIntegerFieldWidget, AdminURLFieldWidget
 from django.db import models
 from django.db.models import ManyToManyField
 from django.utils.text import capfirst
@@ -12,6 +12,7 @@ from innovation.admin.fields import (
     InferredField,
     LinesField,
     MoneyField,
+    OrderField,
     RichTextWidget,
     ShortTextWidget,
 )
@@ -55,6 +56,8 @@ class CatalogueFields:
                 label=capfirst(db_field.verbose_name),
                 help_text=db_field.help_text,
             )
+        if db_field.name == "order":
+            kwargs |= {"form_class": OrderField, "widget": AdminIntegerFieldWidget}
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def inferred_names(self) -> dict[str, str]:

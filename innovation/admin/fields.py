@@ -92,6 +92,23 @@ class MoneyField(forms.IntegerField):
             return True
 
 
+class OrderField(forms.IntegerField):
+    """A row's place among its siblings; left empty it comes first, as they all do by default."""
+
+    def __init__(self, *, label, widget, initial=0, **kwargs):
+        super().__init__(
+            required=False,
+            label=label,
+            widget=widget,
+            initial=initial,
+            min_value=0,
+            max_value=32_767,
+        )
+
+    def clean(self, value):
+        return super().clean(value) or 0
+
+
 class LinesField(forms.CharField):
     """A list of words, one on each line."""
 

@@ -121,9 +121,15 @@ class InitiativeForm(PublishableForm):
         cleaned = super().clean()
         self._take_category_from_challenge(cleaned)
         self._ask_for_lessons(cleaned)
-        if not (cleaned.get("title_sv") or cleaned.get("title_en")) and "title_sv" in self.fields:
-            self.add_error("title_sv", _("Give it a title in at least one language."))
+        self._ask_for_title(cleaned)
         return cleaned
+
+    def _ask_for_title(self, cleaned):
+        # A title that was refused has its own sentence, and is no missing one.
+        if "title_sv" not in self.fields or {"title_sv", "title_en"} & self.errors.keys():
+            return
+        if not (cleaned.get("title_sv") or cleaned.get("title_en")):
+            self.add_error("title_sv", _("Give it a title in at least one language."))
 
     def _take_category_from_challenge(self, cleaned):
         """Offered when a person sets a challenge; a stated category always wins."""

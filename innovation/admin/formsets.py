@@ -37,6 +37,8 @@ class KeptFormSet(BaseInlineFormSet):
 
     def _renumbered(self, values, order: list[int]):
         """A copy in which row `order[i]` is row `i`."""
+        if not values:  # a form without files comes with an empty dict
+            return values
         places = {f"{self.prefix}-{old}-": f"{self.prefix}-{i}-" for i, old in enumerate(order)}
         copy = values.copy()
         copy.clear()

@@ -6,6 +6,7 @@ what was typed, what stands there now, and who saved it; pressing once more save
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django import forms
 from django.contrib.admin.models import LogEntry
@@ -23,7 +24,8 @@ class Conflict:
     """Somebody saved in between. `differences` are (label, value that stands there now)."""
 
     who: str
-    saved_at: object
+    saved_at: datetime
+    visibility: str
     differences: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -51,6 +53,7 @@ class VersionedForm(forms.ModelForm):
         self.conflict = Conflict(
             who=str(entry.user) if entry else _("Someone"),
             saved_at=entry.action_time if entry else self.instance.updated_at,
+            visibility=self.instance.get_visibility_display(),
             differences=_differences(self),
         )
         # The next press is made knowing of it.
@@ -122,6 +125,11 @@ def _inline_differences(formset) -> list[tuple[str, str]]:
             if name in form.fields and name not in ("id", "DELETE"):
                 label = f"{kind} “{form.instance}”: {form.fields[name].label}"
                 found.append((label, shown(form, name)))
+    for number in formset.revived:
+        row = formset.forms[number].instance
+        found.append(
+            (kind, _("Deleted meanwhile, and made anew if you save: %(row)s") % {"row": row})
+        )
     for row in formset.get_queryset():
         if row.pk not in seen:
             found.append((kind, _("Added meanwhile, and kept: %(row)s") % {"row": row}))
@@ -131,6 +139,8 @@ def _inline_differences(formset) -> list[tuple[str, str]]:
 def shown(form, name: str) -> str:
     """The stored value of a field as words; "–" for nothing."""
     stored = form.initial.get(name)
+    if isinstance(stored, bool):
+        return _("Yes") if stored else _("No")
     if isinstance(stored, list):
         return ", ".join(str(item) for item in stored) or "–"
     model_field = form._meta.model._meta.get_field(name)

@@ -27,7 +27,7 @@ def _veil(scene: Scene) -> None:
 
 def _water(scene: Scene, top: int) -> None:
     draw_water(scene.sheet, scene.frame, top, scene.seeds, still="fish" in scene.cover.motifs)
-    if scene.cover.light in ("dawn", "dusk", "night"):
+    if scene.cover.light in ("dawn", "dusk", "night") and "fish" not in scene.cover.motifs:
         draw_path_of_light(scene.sheet, top, scene.sun_x)
 
 
@@ -58,7 +58,8 @@ def coast(scene: Scene) -> None:
         (scene.hero_x + side * 210, 240, 128, "deep"),
     )
     if scene.is_dark:
-        hills = tuple((*hill, ink) for (*hill, _), ink in zip(hills, ("far", "shade", "shade")))
+        inks = ("far", "shade", "shade")
+        hills = tuple((*hill, ink) for (*hill, _), ink in zip(hills, inks, strict=True))
     name = next(iter(on_land(scene.cover.motifs)), None) or seeds.one_of(
         ("lighthouse", "keep", "leaf", "turbine", "townhall")
     )
@@ -107,9 +108,10 @@ def procession(scene: Scene) -> None:
     stones = [shapes.bar(x, base + 52, 34, 8) for x in range(-seeds.number(0, 30), frame.width, 68)]
     sheet.fill("crest", "".join(stones))
     first = next(iter(on_land(scene.cover.motifs)), None)
-    for name, x in ((first or "bicycle", scene.hero_x), ("people", scene.sun_x)):
+    passers = ((first or "bicycle", "pale", scene.hero_x), ("people", "spark", scene.sun_x))
+    for name, colour, x in passers:
         scale = min(1, 96 / MOTIFS[name].height)
-        scene.put(name, "pale", x, base + 24, int(scale * 20) / 20)
+        scene.put(name, colour, x, base + 24, int(scale * 20) / 20)
 
 
 def _house(scene: Scene, x: int, base: int, width: int, height: int, gable: str, colour: str):
@@ -121,7 +123,8 @@ def _house(scene: Scene, x: int, base: int, width: int, height: int, gable: str,
     outline = {
         "point": [(left, top + eaves), (x + half, top), (right, top + eaves)],
         "steps": [(left, top + 30), (left + 14, top + 30), (left + 14, top + 15),
-                  (left + 28, top + 15), (left + 28, top), (right - 28, top), (right - 28, top + 15),
+                  (left + 28, top + 15), (left + 28, top), (right - 28, top),
+                  (right - 28, top + 15),
                   (right - 14, top + 15), (right - 14, top + 30), (right, top + 30)],
         "slope": [(left, top + 34), (right, top)],
         "barn": [(left, top + 34), (left + 14, top + 8), (x + half, top), (right - 14, top + 8),
@@ -148,7 +151,7 @@ def emblem(scene: Scene) -> None:
     sheet, frame = scene.sheet, scene.frame
     _sky(scene)
     base = frame.horizon + 26
-    sheet.fill("far", f"M0 {base}v-60q{frame.middle} -70 {frame.width} 0v60z")
+    sheet.fill("far", f"M0 {base}v-18q{frame.middle} -44 {frame.width} 0v18z")
     name = _wanted(scene, "leaf", "lighthouse", "fruit", "pear", "tulip", "keep", "library", "tree")
     motif = MOTIFS[name]
     scale = int(min(250 / motif.height, 330 / motif.width) * 20) / 20

@@ -32,7 +32,7 @@ _CLEARING = 62  # half the width kept low in front of the light
 
 @dataclass(slots=True)
 class Scene:
-    """A cover being drawn. side: 1 when what rules stands to the right and the light to the left."""
+    """A cover being drawn. side: 1 when what rules stands to the right, and the light left."""
 
     sheet: Sheet
     frame: Frame
@@ -102,7 +102,7 @@ def draw_skyline(scene: Scene) -> None:
     scale = hero_scale(hero)
     half = round(MOTIFS[hero].width * scale / 2)
     draw_far_shore(scene)
-    colours = _Colours(seeds)
+    colours, flip = _Colours(seeds), seeds.chance(40)
     beyond = scene.sun_x - side * _CLEARING
     between = (scene.sun_x + side * _CLEARING, scene.hero_x - side * half)
     row = _Row(scene, colours, wanted)
@@ -110,7 +110,7 @@ def draw_skyline(scene: Scene) -> None:
     row.fill(beyond, -side, 0 if side > 0 else frame.width)
     row.fit(*sorted(between))
     row.clearing()
-    scene.put(hero, colours.hero, scene.hero_x, frame.horizon, scale, flip=seeds.chance(40))
+    scene.put(hero, colours.hero, scene.hero_x, frame.horizon, scale, flip)
 
 
 class _Colours:
@@ -194,43 +194,46 @@ class _Row:
 
 
 def draw_far_shore(scene: Scene) -> None:
-    """The other side of the sound: hills, roofs or blocks in one pale ink."""
-    scene.seeds.one_of((_far_hills, _far_roofs, _far_blocks))(scene)
+    """The other side of the sound: hills, roofs or blocks in one pale ink, low under the light."""
+    # Seeds of its own: a wider sheet needs more of them, and the rest shall stay as it is.
+    seeds = Seeds(f"far {scene.cover.slug}")
+    seeds.one_of((_far_hills, _far_roofs, _far_blocks))(scene, seeds)
 
 
-def _far_hills(scene: Scene) -> None:
+def _far_hills(scene: Scene, seeds: Seeds) -> None:
     x, d = -60, ""
     while x < scene.frame.width:
-        width = scene.seeds.number(15, 26) * 10
-        rise = scene.seeds.number(5, 10) * 10
+        width, rise = seeds.number(15, 26) * 10, seeds.number(5, 10) * 10
         d += f"M{x} {scene.frame.horizon}q{width // 2} {-rise} {width} 0z"
         x += width * 3 // 4
     scene.sheet.fill("far", d)
 
 
-def _far_roofs(scene: Scene) -> None:
+def _far_roofs(scene: Scene, seeds: Seeds) -> None:
     base = scene.frame.horizon
     points, x = [(0, base)], 0
     while x < scene.frame.width:
-        width, height = scene.seeds.number(3, 6) * 10, scene.seeds.number(4, 8) * 10
-        if abs(x - scene.sun_x) < 100:
-            height = 12
+        width, height = seeds.number(3, 6) * 10, seeds.number(4, 8) * 10
+        height = 12 if _is_under_light(scene, x) else height
         points += [(x, base - height), (x + width // 2, base - height - width // 2)]
         points += [(x + width, base - height)]
         x += width
     scene.sheet.fill("far", shapes.polygon([*points, (x, base)]))
 
 
-def _far_blocks(scene: Scene) -> None:
+def _far_blocks(scene: Scene, seeds: Seeds) -> None:
     base = scene.frame.horizon
     points, x = [(0, base)], 0
     while x < scene.frame.width:
-        width, height = scene.seeds.number(3, 8) * 10, scene.seeds.number(3, 12) * 10
-        if abs(x - scene.sun_x) < 100:
-            height = 24
+        width, height = seeds.number(3, 8) * 10, seeds.number(3, 12) * 10
+        height = 24 if _is_under_light(scene, x) else height
         points += [(x, base - height), (x + width, base - height)]
         x += width
     scene.sheet.fill("far", shapes.polygon([*points, (x, base)]))
+
+
+def _is_under_light(scene: Scene, x: int) -> bool:
+    return abs(x - scene.sun_x) < 100
 
 
 def draw_boat(scene: Scene) -> None:

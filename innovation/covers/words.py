@@ -7,11 +7,11 @@ from .address import MOTIFS_MAX
 
 # Beginnings of words -> motif. Where one word begins as two entries do, the longest counts, and
 # "-" shields a word from a shorter entry: "parkering" is not a park.
-_BEGINNINGS: dict[str, str] = {}
+BEGINNINGS: dict[str, str] = {}
 
 
 def _begin(motif: str, words: str) -> None:
-    _BEGINNINGS.update(dict.fromkeys(words.split(), motif))
+    BEGINNINGS.update(dict.fromkeys(words.split(), motif))
 
 
 _begin("school", "skol elev lärar utbildning pedagog klassrum school pupil teacher education")
@@ -42,7 +42,7 @@ _begin("block", "fastighet stadskvarter kvarter stadsplan stadsutveck real-estat
 _begin("crane", "hamn port bygg byggd nybygg konstruk construct build betong")
 _begin(
     "containers",
-    "logistik gods återbruk återanvänd återvin cirkul dela delning avfall skräp "
+    "logistik gods återbruk återanvänd återvin cirkul dela delning avfall "
     "logistic freight reuse recycl circular shar waste litter",
 )
 _begin("fish", "hav havs marin marint marina rev fisk ålgräs sea marine ocean reef fish")
@@ -72,10 +72,10 @@ _begin(
 )
 _begin(
     "robot",
-    "robot leveransrobot drönare ai maskininlärning automat artificial drone machine "
+    "robot leveransrobot skräprobot drönare ai maskininlärning automat artificial drone machine "
     "digital-assistent",
 )
-_begin("sensor", "sensor iot uppkoppl antenn mätning mätstation nätverk network smart wireless")
+_begin("sensor", "sensor iot uppkoppl antenn mätning mätstation nätverk wireless")
 _begin(
     "screen",
     "digital app webb e-tjänst portal skärm plattform data datadriv digidel film video "
@@ -106,7 +106,7 @@ _begin(
 )
 
 # The address of a sector or technology says more than a word of a title.
-_TAGS = {
+TAGS = {
     "school": "school", "preschool": "slide", "children-young-people": "slide",
     "care-welfare": "care", "mental-health": "hospital", "culture": "theatre", "food": "pear",
     "energy": "turbine", "environment": "leaf", "biodiversity": "grove", "port": "crane",
@@ -115,7 +115,9 @@ _TAGS = {
     "public-environment": "tree", "sustainable-construction": "crane",
     "circular-economy": "containers", "sharing-economy": "containers", "leisure": "goal",
     "participation": "people", "co-creation": "people", "social-innovation": "bridge",
-    "social-sustainability": "bridge", "labour-market": "stairs",     "ai": "robot", "robotics": "robot", "chatbot": "bubbles", "machine-learning": "robot",
+    "social-sustainability": "bridge", "labour-market": "stairs",
+
+    "ai": "robot", "robotics": "robot", "chatbot": "bubbles", "machine-learning": "robot",
     "iot": "sensor", "smart-lighting": "lamp", "web-platform": "screen", "mobile-app": "screen",
     "ar": "screen", "video": "screen", "e-learning": "library", "data-analysis": "tower",
     "safety": "lighthouse", "digitalisation": "screen",
@@ -125,7 +127,7 @@ _TAGS = {
 _EVERYDAY = frozenset({"people", "screen"})
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _WHOLE = 3  # a beginning this short must be the whole word: "hav" is, "hem" is not in "hemlig"
-_LONGEST = max(map(len, _BEGINNINGS))
+_LONGEST = max(map(len, BEGINNINGS))
 
 
 def motifs_for(text: str, tags: Iterable[str] = ()) -> tuple[str, ...]:
@@ -135,7 +137,7 @@ def motifs_for(text: str, tags: Iterable[str] = ()) -> tuple[str, ...]:
     and technologies. The same motif is never given twice.
     """
     found = [_motif_of(word) for word in _words(text)]
-    found += [_TAGS.get(tag) for tag in tags]
+    found += [TAGS.get(tag) for tag in tags]
     names = dict.fromkeys(name for name in found if name)
     return tuple(sorted(names, key=_EVERYDAY.__contains__))[:MOTIFS_MAX]
 
@@ -150,7 +152,7 @@ def _words(text: str) -> Iterable[str]:
 
 def _motif_of(word: str) -> str | None:
     for length in range(min(len(word), _LONGEST), 1, -1):
-        motif = _BEGINNINGS.get(word[:length])
+        motif = BEGINNINGS.get(word[:length])
         if motif and (length > _WHOLE or length == len(word)):
             return None if motif == "-" else motif
     return None

@@ -4,7 +4,7 @@
 data (a roadmap item that is done, a picture with a credit, a fault in a form) stands here.
 """
 
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from django.http import Http404
@@ -28,7 +28,9 @@ PROSE = (
     "<ul><li>Ett</li><li>Två</li></ul><h4>En mindre rubrik</h4><ol><li>Först</li><li>Sedan</li>"
     "</ol><blockquote>Ett citat som någon har sagt.</blockquote>"
 )
-LEAD = "Vi prövar om bussen kan vara en lugn plats på väg till skolan, för den som blir trött av ljud."
+LEAD = (
+    "Vi prövar om bussen kan vara en lugn plats på väg till skolan, för den som blir trött av ljud."
+)
 LONG_TITLE = (
     "Innovationsdatabasen för samhällsbyggnadsförvaltningens tillgänglighetsanpassade "
     "kollektivtrafiklösningar"
@@ -167,7 +169,7 @@ def _whole_initiative(initiative) -> models.Initiative:
     initiative.estimated_budget_sek = 1_503_240
     initiative.source_url, initiative.source_ref = "https://example.org/", "Rapport 2022"
     initiative.inferred_fields = ["status", "category", "sectors"]
-    initiative.published_at = initiative.updated_at = datetime(2022, 6, 1, tzinfo=timezone.utc)
+    initiative.published_at = initiative.updated_at = datetime(2022, 6, 1, tzinfo=UTC)
     company = _organisation("bolaget", name_sv="Bolaget", kind=OrganisationKind.COMPANY)
     none = {name: [] for name in ("platforms", "documents")}
     return _with(
@@ -225,7 +227,9 @@ def _history(initiative) -> list[models.StatusChange]:
     statuses = [_initiative(*row).status for row in (STATUSES[0], STATUSES[1], STATUSES[6])]
     days = (None, date(2021, 1, 1), date(2022, 3, 1))
     return [
-        models.StatusChange(to_status=status, changed_on=day, comment_sv="Så blev det." if day else "")
+        models.StatusChange(
+            to_status=status, changed_on=day, comment_sv="Så blev det." if day else ""
+        )
         for status, day in zip(statuses, days, strict=True)
     ]
 
@@ -248,7 +252,9 @@ def _platform() -> models.Platform:
 def _chips() -> list[Chip]:
     return [
         Chip("Status: Testas som pilot", ""),
-        Chip(_("%(label)s: “%(value)s” doesn’t exist") % {"label": "Status", "value": "x"}, "", True),
+        Chip(
+            _("%(label)s: “%(value)s” doesn’t exist") % {"label": "Status", "value": "x"}, "", True
+        ),
     ]
 
 

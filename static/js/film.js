@@ -9,7 +9,6 @@ for (const film of document.querySelectorAll("[data-film]")) {
     frame.src = film.dataset.film;
     frame.title = film.dataset.filmTitle;
     frame.allow = "autoplay; fullscreen; picture-in-picture";
-    frame.allowFullscreen = true;
     frame.referrerPolicy = "strict-origin-when-cross-origin";
     film.replaceChildren(frame);
     frame.focus();

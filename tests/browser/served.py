@@ -4,10 +4,12 @@ has to be started or emptied, so that hundreds of states can be looked at in a m
 
 import mimetypes
 from contextvars import copy_context
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.finders import get_finder
 from django.test import Client
 
 HOST = "http://localhost"
@@ -20,6 +22,7 @@ class ServedSite:
     `requests` the paths that were asked for."""
 
     def __init__(self, target):
+        make_static_files()
         self.client = Client(SERVER_NAME="localhost")
         # Playwright calls back in a context of its own, and there Django would open another
         # connection, which does not see the rows of the test.
@@ -54,3 +57,10 @@ class ServedSite:
             return
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
         route.fulfill(status=200, content_type=kind, body=Path(found).read_bytes())
+
+
+@cache
+def make_static_files() -> None:
+    """Cutting the typeface takes seconds: done before a page waits for it."""
+    for _ in get_finder("config.generated_static.GeneratedFinder").list([]):
+        pass

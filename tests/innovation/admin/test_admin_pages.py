@@ -249,9 +249,8 @@ def test_outbox_shows_no_text_of_a_mail(administrator):
 def test_autocomplete_answers_in_json(administrator):
     make_category(name_sv="Hälsa", name_en="Health")
 
-    answer = administrator.get(
-        reverse("admin:autocomplete"),
-        {"app_label": "innovation", "model_name": "initiative", "field_name": "category", "term": "häl"},
-    )  # fmt: skip
+    query = {"app_label": "innovation", "model_name": "initiative", "field_name": "category"}
+
+    answer = administrator.get(reverse("admin:autocomplete"), {**query, "term": "häl"})
 
     assert [row["text"] for row in json.loads(answer.content)["results"]] == ["Health"]

@@ -33,6 +33,7 @@ def media(settings, tmp_path):
 
 
 def body(response) -> bytes:
+    """What is sent; reading it also closes the file."""
     return b"".join(response.streaming_content)
 
 
@@ -65,13 +66,13 @@ def test_picture_and_its_copy_are_shown_and_kept_for_a_while(client):
         assert response["Content-Disposition"].startswith("inline;")
         assert response["Cache-Control"] == "public, max-age=300"
         assert response["Content-Security-Policy"] == SANDBOX
-        response.close()
+        body(response)
 
 
 def test_picture_that_the_browser_has_is_not_sent_again(client):
     url = make_gallery_picture(make_initiative()).picture.url
     first = client.get(url)
-    first.close()
+    body(first)
 
     response = client.get(url, headers={"If-None-Match": first["ETag"]})
 
@@ -96,7 +97,7 @@ def test_files_of_a_hidden_initiative_are_not_found(client, hidden):
 def test_cover_photo_is_shown_while_its_row_is_public(client, make):
     row = make(cover_photo=picture_file())
     public = client.get(row.cover_photo.url)
-    public.close()
+    body(public)
     row.visibility = Visibility.WITHDRAWN
     row.save()
 
@@ -109,7 +110,7 @@ def test_document_of_a_platform_follows_the_platform(client):
     public, draft = platform_document(), platform_document(visibility=Visibility.DRAFT)
 
     responses = [client.get(document.file.url) for document in (public, draft)]
-    responses[0].close()
+    body(responses[0])
 
     assert [response.status_code for response in responses] == [200, 404]
 
@@ -127,7 +128,7 @@ def test_picture_is_shown_on_the_last_day_of_consent_and_not_after(client):
         client.get(url)
         for url in (last_day.picture.url, day_after.picture.url, cover.cover_photo.url)
     ]
-    responses[0].close()
+    body(responses[0])
 
     assert [response.status_code for response in responses] == [200, 404, 404]
 
@@ -137,7 +138,7 @@ def test_staff_see_files_before_they_are_published_and_no_cache_keeps_them(clien
     client.force_login(make_user("editor"))
 
     response = client.get(document.file.url)
-    response.close()
+    body(response)
 
     assert (response.status_code, response["Cache-Control"]) == (200, "private, no-store")
     assert "Cookie" in response["Vary"]
