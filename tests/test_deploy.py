@@ -256,4 +256,4 @@ def test_upload_that_no_visible_row_owns_is_not_served(nginx_port):
     response = ask(nginx_port, "/media/note.txt")
 
     assert response.status == 404
-    assert b"hej" != response.body
+    assert response.body != b"hej"
