@@ -6,6 +6,7 @@ from zipfile import BadZipFile, ZipFile
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models.fields.files import FieldFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, UnidentifiedImageError
@@ -36,6 +37,8 @@ _TOO_MANY_PIXELS = _("The picture has more than 50 million pixels. Make it small
 
 def validate_document(upload) -> None:
     """Raises ValidationError with a sentence when the file is too large or not what it says."""
+    if is_stored(upload):
+        return
     validate_size(upload)
     ending = Path(upload.name).suffix.lower()
     if ending not in DOCUMENT_STARTS:
@@ -52,6 +55,8 @@ def validate_document(upload) -> None:
 
 def validate_picture(upload) -> None:
     """Raises ValidationError with a sentence unless Pillow reads a whole JPEG, PNG or WebP."""
+    if is_stored(upload):
+        return
     validate_size(upload)
     try:
         upload.seek(0)
@@ -71,6 +76,12 @@ def validate_picture(upload) -> None:
         ) from error
     finally:
         upload.seek(0)
+
+
+def is_stored(upload) -> bool:
+    """A file that was checked when it came in. It must not stop the saving of what stands beside
+    it: it may be closed by now, or gone from the disk."""
+    return isinstance(upload, FieldFile) and upload._committed
 
 
 def validate_size(upload) -> None:

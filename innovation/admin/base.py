@@ -1,7 +1,11 @@
 """What all admin pages of the catalogue share."""
 
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AdminIntegerFieldWidget, AdminURLFieldWidget
+from django.contrib.admin.widgets import (
+    AdminIntegerFieldWidget,
+    AdminURLFieldWidget,
+    RelatedFieldWidgetWrapper,
+)
 from django.db import models
 from django.db.models import ManyToManyField
 from django.utils.text import capfirst
@@ -58,7 +62,11 @@ class CatalogueFields:
             )
         if db_field.name == "order":
             kwargs |= {"form_class": OrderField, "widget": AdminIntegerFieldWidget}
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # A status or a challenge isn't deleted in passing, from the form of one initiative.
+            field.widget.can_delete_related = field.widget.can_view_related = False
+        return field
 
     def inferred_names(self) -> dict[str, str]:
         return {

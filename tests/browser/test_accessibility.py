@@ -56,6 +56,17 @@ def wider_than_the_screen(page) -> list[str]:
     )
 
 
+def test_faults_are_found(page):
+    """These tests could fail: axe is loaded, and what sticks out is seen."""
+    page.set_viewport_size(PHONE)
+    page.set_content('<html lang="sv"><title>Hej</title><main><h1>Hej</h1><img src="data:,">')
+    found = axe.violations(page)
+    page.evaluate("document.images[0].style.width = '400px'")
+
+    assert [line.partition(":")[0] for line in found] == ["image-alt"]
+    assert len(wider_than_the_screen(page)) == 1
+
+
 @pytest.mark.parametrize("address", site_map.PAGES, ids=by_name)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_page_has_no_fault(page, address, language):

@@ -15,10 +15,13 @@ from tests.builders import (
     make_category,
     make_challenge,
     make_contact,
+    make_document,
+    make_gallery_picture,
     make_initiative,
     make_organisation,
     make_platform,
     make_status,
+    picture_file,
 )
 
 LESSONS_ASKED = (
@@ -227,6 +230,31 @@ def test_changed_value_is_no_longer_concluded_by_us(moderator):
         "No longer marked as concluded by us, since you changed it: Title (Swedish)."
         in messages_of(moderator.get(response.url))
     )
+
+
+def test_form_with_stored_files_is_saved(moderator):
+    initiative = make_initiative(cover_photo=picture_file())
+    make_gallery_picture(initiative)
+    make_document(initiative)
+    # As rows of an import, whose pictures were never measured: reading the size closes the file.
+    initiative.gallery.update(width=None, height=None)
+    Initiative.objects.update(cover_width=None, cover_height=None)
+
+    save(moderator, initiative, title_sv="Ny titel")
+
+    initiative.refresh_from_db()
+    assert initiative.title_sv == "Ny titel"
+
+
+def test_form_with_a_file_that_is_gone_is_saved(moderator):
+    initiative = make_initiative()
+    document = make_document(initiative)
+    document.file.storage.delete(document.file.name)
+
+    save(moderator, initiative, title_sv="Ny titel")
+
+    initiative.refresh_from_db()
+    assert initiative.title_sv == "Ny titel"
 
 
 def test_changed_slug_keeps_the_old_address(moderator):
