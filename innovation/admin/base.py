@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.widgets import (
     AdminIntegerFieldWidget,
     AdminURLFieldWidget,
+    AutocompleteSelectMultiple,
     RelatedFieldWidgetWrapper,
 )
 from django.db import models
@@ -66,6 +67,10 @@ class CatalogueFields:
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             # A status or a challenge isn't deleted in passing, from the form of one initiative.
             field.widget.can_delete_related = field.widget.can_view_related = False
+            if isinstance(field.widget.widget, AutocompleteSelectMultiple):
+                # Takes away the cross that empties the whole list: a slip loses ten choices, and
+                # it stands as a stray child in a <ul>. Each choice has a cross of its own.
+                field.widget.widget.is_required = True
         return field
 
     def inferred_names(self) -> dict[str, str]:

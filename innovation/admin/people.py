@@ -2,10 +2,13 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminEmailInputWidget
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from innovation.admin.base import PartInline
 from innovation.models import Membership, User
 
 
@@ -22,6 +25,8 @@ class NewUserForm(EmailInSmallLetters, AdminUserCreationForm):
     class Meta:
         model = User
         fields = ("email", "name")
+        # The name that belongs to the password below, for those that keep passwords.
+        widgets = {"email": AdminEmailInputWidget({"autocomplete": "username"})}
 
 
 class ChangedUserForm(EmailInSmallLetters, UserChangeForm):
@@ -31,10 +36,10 @@ class ChangedUserForm(EmailInSmallLetters, UserChangeForm):
         field_classes = {}
 
 
-class MembershipInline(admin.TabularInline):
+class MembershipInline(PartInline):
     model = Membership
-    extra = 0
-    autocomplete_fields = ("organisation",)
+    fields = (("organisation", "role"),)
+    classes = ()
 
 
 @admin.register(User)
@@ -53,8 +58,8 @@ class UserAdmin(DjangoUserAdmin):
             {
                 "classes": ("wide",),
                 "fields": (
-                    "email",
                     "name",
+                    "email",
                     "usable_password",
                     "password1",
                     "password2",
@@ -66,7 +71,7 @@ class UserAdmin(DjangoUserAdmin):
     )
     readonly_fields = ("last_login", "date_joined")
     filter_horizontal = ()
-    autocomplete_fields = ("groups",)
+    formfield_overrides = {models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
     list_display = ("email", "name", "is_staff", "is_superuser", "is_active", "last_login")
     list_filter = ("is_staff", "is_superuser", "is_active", "groups", "memberships__role")
     search_fields = ("email", "name", "memberships__organisation__name_sv")

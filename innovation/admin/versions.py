@@ -16,6 +16,9 @@ from django.db import transaction
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from innovation import richtext
+from innovation.models.fields import RichTextField
+
 SHOWN_CHARACTERS = 300
 
 
@@ -63,7 +66,7 @@ class VersionedForm(forms.ModelForm):
             None,
             _(
                 "Nothing is saved yet: %(who)s saved this while you were writing. What you typed "
-                "is kept. Compare below, and save again if yours is to stand."
+                "is kept. Compare the two, and save again if yours is to stand."
             )
             % {"who": self.conflict.who},
         )
@@ -147,4 +150,6 @@ def shown(form, name: str) -> str:
     if model_field.is_relation:
         row = model_field.related_model.objects.filter(pk=stored).first()
         return str(row) if row else "–"
+    if isinstance(model_field, RichTextField):
+        stored = richtext.plain(stored or "")
     return Truncator(str(display_for_field(stored, model_field, "–"))).chars(SHOWN_CHARACTERS)

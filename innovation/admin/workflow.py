@@ -85,28 +85,32 @@ class PublishableAdmin(BulkActions, VersionedAdmin, CatalogueAdmin):
 
     # ── What the editor is told ───────────────────────────────────────────────
     def response_add(self, request, obj, post_url_continue=None):
-        return self._response(request, obj) or super().response_add(request, obj, post_url_continue)
+        response = self._after_step(request, obj)
+        response = response or super().response_add(request, obj, post_url_continue)
+        return self._with_remainder(request, obj, response)
 
     def response_change(self, request, obj):
-        return self._response(request, obj) or super().response_change(request, obj)
+        response = self._after_step(request, obj) or super().response_change(request, obj)
+        return self._with_remainder(request, obj, response)
 
-    def _response(self, request, obj):
-        """After a workflow button: the same form again, with what happened and what remains."""
-        if IS_POPUP_VAR in request.POST:
-            return None
-        if sentence := remaining_sentence(obj):
-            messages.warning(request, sentence)
+    def _after_step(self, request, obj):
+        """After a workflow button: what happened, and the same form again."""
         step = pressed_step(request)
-        if step is None:
+        if step is None or IS_POPUP_VAR in request.POST:
             return None
         messages.success(request, _told(step, obj))
         url = reverse(f"admin:innovation_{self.opts.model_name}_change", args=[obj.pk])
-        if not self.has_view_or_change_permission(request, obj):
-            url = reverse("admin:index")
         filters = self.get_preserved_filters(request)
         return HttpResponseRedirect(
             add_preserved_filters({"preserved_filters": filters, "opts": self.opts}, url)
         )
+
+    def _with_remainder(self, request, obj, response):
+        """What remains, after what happened."""
+        sentence = "" if IS_POPUP_VAR in request.POST else remaining_sentence(obj)
+        if sentence:
+            messages.warning(request, sentence)
+        return response
 
     def get_view_on_site_url(self, obj=None):
         return public_url(obj) if obj else None

@@ -12,6 +12,8 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.finders import get_finder
 from django.test import Client
 
+from tests import site_map
+
 HOST = "http://localhost"
 # What belongs to the connection between browser and server, or is worked out anew.
 _DROPPED = {"content-length", "transfer-encoding", "connection"}
@@ -44,8 +46,7 @@ class ServedSite:
             if name in ("accept-language", "accept", "referer")
         }
         response = self._context.run(self.client.get, address, headers=headers)
-        body = b"".join(response.streaming_content) if response.streaming else response.content
-        response.close()
+        body = site_map.body(response)
         self.cookies += list(response.cookies)
         kept = {name: value for name, value in response.items() if name.lower() not in _DROPPED}
         route.fulfill(status=response.status_code, headers=kept, body=body)

@@ -103,7 +103,9 @@ def test_film_is_loaded_after_the_press_and_not_before(page, browser_log, site):
     page.goto(f"{HOST}/sv/initiativ/full/")
     before = (page.locator("iframe").count(), list(browser_log.foreign))
 
-    page.get_by_role("button", name="Spela").click()
+    # The element is there before its request is told: wait for the later of the two.
+    with page.expect_request(PLAYER):
+        page.get_by_role("button", name="Spela").click()
     page.locator("iframe").wait_for()
 
     frame = page.locator("iframe")

@@ -29,7 +29,7 @@ from tests.builders import (
     picture_file,
 )
 from tests.full_site import make_full_site
-from tests.site_map import ALL, LANGUAGES
+from tests.site_map import ALL, LANGUAGES, body
 
 pytestmark = pytest.mark.django_db
 
@@ -316,12 +316,10 @@ def list_address(language: str) -> str:
 def answer(client, address: str) -> bytes:
     """Status, headers and body of what is answered."""
     response = client.get(address)
-    body = b"".join(response.streaming_content) if response.streaming else response.content
-    response.close()  # a file that is served stays open otherwise
     # What is never cached says the time of the answer.
     headers = {name: value for name, value in response.headers.items() if name != "Expires"}
     head = f"{response.status_code} {headers}"
-    return head.encode() + b"\n" + body
+    return head.encode() + b"\n" + body(response)
 
 
 def found_in(client, addresses: list[str], names: list[str]) -> dict[str, set[str]]:

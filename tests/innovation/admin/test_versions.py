@@ -76,7 +76,7 @@ def test_second_save_overwrites_nothing_and_tells_what_stands_there(anna, modera
     assert read_form(response)["version"] == ["2"]
     assert errors_of(response)[""] == [
         "Nothing is saved yet: Anna Exempel saved this while you were writing. What you typed is "
-        "kept. Compare below, and save again if yours is to stand."
+        "kept. Compare the two, and save again if yours is to stand."
     ]
 
 
@@ -140,6 +140,18 @@ def test_form_without_a_version_saves_nothing(moderator):
 
     initiative.refresh_from_db()
     assert initiative.title_sv == "Före"
+
+
+def test_long_text_that_differs_is_told_without_its_tags(anna, moderator):
+    initiative = make_initiative()
+    opened = open_form(moderator, initiative)
+    save(anna, initiative, what_sv="<p>Två <strong>bojar</strong>.</p><ul><li>En till</li></ul>")
+
+    response = save(moderator, initiative, values=opened)
+
+    assert dict(response.context["conflict"].differences) == {
+        "What? (Swedish)": "Två bojar . En till"
+    }
 
 
 def test_list_that_differs_is_told_in_words(anna, moderator):
