@@ -1,7 +1,7 @@
 # The catalogue in two commands: `make run` and `make test`. See README.md.
 # Each target sets up what it needs (.venv, and for tests also servers and a browser) by itself.
 .DEFAULT_GOAL := help
-.PHONY: help run test dev lint messages lighthouse
+.PHONY: help run test dev lint messages bench lighthouse
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,10 @@ lint: ## Check style, formatting and the direction of imports
 messages: ## Gather the texts to translate into locale/, and compile them
 	@tools/setup.sh dev
 	@.venv/bin/python tools/messages.py
+
+bench: ## Measure what pages cost beside the barest Django view (BENCH="--full --write")
+	@tools/setup.sh dev
+	@.venv/bin/python tools/bench.py $(BENCH)
 
 lighthouse: ## Measure the main pages with Lighthouse (downloads it; not part of the tests)
 	@tools/setup.sh dev

@@ -1,4 +1,4 @@
-"""Static files that are made, not kept: the typeface, the icon sprite and the joined style sheet.
+"""Static files that are made, not kept: typeface, icon sprite, the joined style sheet, htmx.
 
 They are written to `VAR_DIR/generated` when they are asked for and an input has changed, both by
 runserver (`find`) and by collectstatic (`list`). Nothing has to be built by hand.
@@ -54,6 +54,7 @@ def joined_css(folder: Path) -> bytes:
 # ── The icons ─────────────────────────────────────────────────────────────────
 # Names as in Lucide. A page draws one with <use href="…/icons.svg#icon-NAME">.
 ICONS = (
+    "arrow-left",
     "arrow-right",
     "arrow-up-right",
     "check",
@@ -129,6 +130,14 @@ def cut_font(source: Path) -> bytes:
     return target.getvalue()
 
 
+# ── htmx ──────────────────────────────────────────────────────────────────────
+def htmx_path() -> Path:
+    """Its second edition, minified, as it lies in its Django package."""
+    import django_htmx
+
+    return Path(django_htmx.__file__).parent / "static" / "django_htmx" / "htmx-2.min.js"
+
+
 # ── The finder ────────────────────────────────────────────────────────────────
 class GeneratedFinder(BaseFinder):
     """Finds the generated files, and makes them first where an input has changed."""
@@ -141,6 +150,7 @@ class GeneratedFinder(BaseFinder):
             "css/site.css": self._make_css,
             "icons.svg": self._make_icons,
             "fonts/schibsted-grotesk.woff2": self._make_font,
+            "js/htmx.js": self._make_htmx,
         }
 
     def check(self, **kwargs):
@@ -165,6 +175,9 @@ class GeneratedFinder(BaseFinder):
 
     def _make_icons(self, target: Path) -> None:
         _write(target, icon_sprite())
+
+    def _make_htmx(self, target: Path) -> None:
+        _write(target, htmx_path().read_bytes())
 
     def _make_font(self, target: Path) -> None:
         # Cutting takes seconds, so its inputs (the source and this recipe) leave a mark.

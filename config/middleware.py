@@ -4,6 +4,8 @@ import logging
 from collections.abc import Iterator
 from itertools import chain
 
+from csp.utils import build_policy
+from django.conf import settings
 from django.http import FileResponse
 from django.middleware.locale import LocaleMiddleware
 from django.utils.decorators import sync_only_middleware
@@ -18,11 +20,18 @@ PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=
 
 @sync_only_middleware
 def headers(get_response):
-    """The security headers that neither Django nor django-csp sets."""
+    """The security headers that Django doesn't set.
+
+    Instead of django-csp's own middleware, which puts the same policy together for every answer.
+    """
+    policy = build_policy()
 
     def middleware(request):
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        # Django's pages for developers have their styles inside.
+        if not (settings.DEBUG and response.status_code in (404, 500)):
+            response.headers.setdefault("Content-Security-Policy", policy)
         return response
 
     return middleware

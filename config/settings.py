@@ -44,10 +44,12 @@ INSTALLED_APPS = [
     "innovation",
 ]
 
+# Apps whose rows stand on public pages: a change of them makes the kept pages anew.
+CONTENT_APPS = ["innovation"]
+
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.headers",
-    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.DatabaseAway",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -122,6 +124,9 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 
+# Public pages in each process's memory. None in development: an edited template shows at once.
+PAGE_CACHE_BYTES = 0 if DEBUG else env.number("PAGE_CACHE_MB", 64, least=0) * 1024 * 1024
+
 # ── Language and time ─────────────────────────────────────────────────────────
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "Svenska"), ("en", "English")]
@@ -175,6 +180,8 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+# Whoever carries one of these is never given a page that is kept for all.
+PERSONAL_COOKIES = [SESSION_COOKIE_NAME, "messages"]
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 CSRF_COOKIE_HTTPONLY = True

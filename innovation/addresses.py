@@ -18,6 +18,7 @@ SWEDISH = {
     "global-goals": "globala-mal",
     "organisations": "organisationer",
     "platforms": "plattformar",
+    "suggestions": "sokforslag",
 }
 
 

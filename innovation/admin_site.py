@@ -26,6 +26,7 @@ GROUPS = (
             "ExpectedImpact",
             "Operation",
             "OperationDomain",
+            "Synonym",
         ),
     ),
     (_("What H22 is"), ("KeyFigure", "Milestone")),

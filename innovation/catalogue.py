@@ -1,49 +1,21 @@
 """Finding initiatives: what the catalogue's pages, feeds and exports ask.
 
-`find()` takes the choices of one address and gives the initiatives of one page and the total.
-It reads the database; the keys, their meaning and the order of the answer are fixed here.
+`find()` takes the choices of one address and gives the initiatives of one page, the total, and
+what each further choice would give. It reads the snapshot: no SQL, whatever the size.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, reduce
+from operator import and_, or_
 
-from django.db.models import F
-
-from innovation import search
+from innovation import snapshot
 from innovation.models import Initiative
+from innovation.snapshot import EVERYONE, EXAMPLE, FOR_SCHOOLS, Snapshot
+from innovation.words import Hits
 
 PAGE_SIZE = 24
-
-
-@dataclass(frozen=True)
-class Facet:
-    """`field` is the initiative's field, whose name stands in `inferred_fields` when its value
-    was concluded; `lookup` finds the slugs."""
-
-    field: str
-    lookup: str | None
-
-
-FACETS = {
-    "status": Facet("status", "status__slug"),
-    "category": Facet("category", "category__slug"),
-    "challenge": Facet("challenge", "challenge__slug"),
-    "driven_by": Facet("driven_by", "driven_by__slug"),
-    "sector": Facet("sectors", "sectors__slug"),
-    "technology": Facet("technologies", "technologies__slug"),
-    "goal": Facet("global_goals", "global_goals__slug"),
-    # Both of the relations, see InitiativeQuerySet.joined_by().
-    "partner": Facet("partners", None),
-}
-
-SORTS = {
-    "updated": (F("updated_at").desc(), F("pk").desc()),
-    "newest": (F("published_at").desc(nulls_last=True), F("pk").desc()),
-    "title": (),  # in the reader's language, see _ordered()
-    "progress": (F("progress_percent").desc(nulls_last=True), F("pk").desc()),
-    "budget": (F("estimated_budget_sek").desc(nulls_last=True), F("pk").desc()),
-    "relevance": (),  # the order of the search
-}
+SORTS = ("updated", "newest", "title", "progress", "budget", "relevance")
 
 
 @dataclass(frozen=True)
@@ -64,12 +36,22 @@ class Choices:
 
 @dataclass(frozen=True)
 class Found:
-    """One page of the answer: `initiatives` ready for cards, of `total` on `pages` pages."""
+    """One page of the answer: `ids` in order, of `total` on `pages` pages.
 
-    initiatives: list[Initiative]
+    counts: by facet and slug, how many there would be with that value under the search and the
+    other choices (an option that no initiative has is not there); also "year" by year, and
+    "open_for_schools" by True.
+    concluded: by facet, (n, m): of the m found that have a value, n have one that we concluded.
+    hits: what the search matched, None without a search.
+    """
+
+    ids: list[int]
     total: int
     page: int
     pages: int
+    counts: dict[str, dict[str | int | bool, int]]
+    concluded: dict[str, tuple[int, int]]
+    hits: Hits | None
 
     @property
     def first(self) -> int:
@@ -80,15 +62,64 @@ class Found:
     def last(self) -> int:
         return min(self.page * PAGE_SIZE, self.total)
 
+    @cached_property
+    def initiatives(self) -> list[Initiative]:
+        """The rows of the page, ready for cards: one query."""
+        rows = Initiative.objects.for_cards().in_bulk(self.ids)
+        return [rows[pk] for pk in self.ids if pk in rows]
 
-def find(choices: Choices, *, language: str = "sv") -> Found:
-    """The page of initiatives that `choices` asks for; a page past the end gives the last."""
-    ids = _ordered(_narrowed(choices), choices, language)
-    pages = max(1, -(-len(ids) // PAGE_SIZE))
+
+def find(choices: Choices, *, language: str = "sv", snap: Snapshot | None = None) -> Found:
+    """The page of initiatives that `choices` asks for; a page past the end gives the last.
+
+    snap: the snapshot that the caller goes on to use, so that a page is of one moment.
+    """
+    snap = snap or snapshot.current()
+    hits = snap.words.search(choices.q, snap.bits_of) if choices.q else None
+    narrowing = _narrowing(snap, choices, hits)
+    found = _all_of(narrowing.values())
+    total = found.bit_count()
+    pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(choices.page, 1), pages)
-    wanted = ids[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    rows = Initiative.objects.for_cards().in_bulk(wanted)
-    return Found([rows[pk] for pk in wanted if pk in rows], len(ids), page, pages)
+    order = _order(snap, choices, hits, language)
+    slots = _some_of(order, found, (page - 1) * PAGE_SIZE, PAGE_SIZE)
+    return Found(
+        ids=snap.pks(slots),
+        total=total,
+        page=page,
+        pages=pages,
+        counts=_counts(snap, choices, narrowing, found),
+        concluded=_concluded(snap, found),
+        hits=hits,
+    )
+
+
+def matching_ids(q: str) -> list[int]:
+    """The keys of all visible initiatives that a search finds, best first."""
+    snap = snapshot.current()
+    hits = snap.words.search(q, snap.bits_of)
+    found = hits.bits & snap.bits.get(EVERYONE, 0)
+    return snap.pks(_some_of(hits.order(), found, 0, found.bit_count()))
+
+
+@dataclass(frozen=True)
+class Relief:
+    """A choice to take away from an empty answer, and how many that would give.
+
+    key: "q", a facet, "year", "budget", "open_for_schools" or "stated"
+    """
+
+    key: str
+    total: int
+
+
+def reliefs(choices: Choices) -> list[Relief]:
+    """For an answer without initiatives: what single choice to drop, the most giving first."""
+    snap = snapshot.current()
+    hits = snap.words.search(choices.q, snap.bits_of) if choices.q else None
+    narrowing = _narrowing(snap, choices, hits)
+    given = [Relief(key, _all_but(narrowing, key).bit_count()) for key in narrowing if key != "all"]
+    return sorted((way for way in given if way.total), key=lambda way: -way.total)
 
 
 def known_sort(value: str, q: str) -> str:
@@ -103,44 +134,87 @@ def known_page(value: str) -> int:
     return max(1, int(value)) if is_number else 1
 
 
-def _narrowed(choices: Choices):
-    found = Initiative.objects.visible()
+# ── Narrowing ─────────────────────────────────────────────────────────────────
+def _narrowing(snap: Snapshot, choices: Choices, hits: Hits | None) -> dict[str, int]:
+    """The initiatives that each choice allows, by what was chosen; "all" allows whoever the
+    page is about at all."""
+    everyone = snap.bits.get(EVERYONE, 0)
     if not choices.examples:
-        found = found.without_examples()
+        everyone &= ~snap.bits.get(EXAMPLE, 0)
+    narrowing = {"all": everyone}
     for key, slugs in choices.facets.items():
-        facet = FACETS[key]
-        if facet.lookup is None:
-            found = found.joined_by(slugs)
-        else:
-            found = found.filter(pk__in=_having(facet.lookup, slugs))
+        narrowing[key] = reduce(or_, (snap.bits_of(key, slug) for slug in slugs), 0)
         if choices.stated:
-            found = found.with_stated(facet.field)
-    if choices.budget_min is not None:
-        found = found.filter(estimated_budget_sek__gte=choices.budget_min)
-    if choices.budget_max is not None:
-        found = found.filter(estimated_budget_sek__lte=choices.budget_max)
+            narrowing[key] &= ~_concluded_bits(snap, key)
+    if hits is not None:
+        narrowing["q"] = hits.bits
+    if choices.budget_min is not None or choices.budget_max is not None:
+        narrowing["budget"] = snap.bits_between(choices.budget_min, choices.budget_max)
     if choices.year is not None:
-        found = found.filter(start_year=choices.year)
+        narrowing["year"] = snap.bits.get(("year", choices.year), 0)
     if choices.open_for_schools:
-        found = found.filter(open_for_schools=True)
-    return found
+        narrowing["open_for_schools"] = snap.bits.get(FOR_SCHOOLS, 0)
+    return narrowing
 
 
-def _having(lookup: str, slugs):
-    return Initiative.objects.filter(**{f"{lookup}__in": slugs}).values("pk")
+def _all_of(sets: Iterable[int]) -> int:
+    return reduce(and_, sets)
 
 
-def _ordered(found, choices: Choices, language: str) -> list[int]:
-    if choices.q:
-        # The ids of the search come in order of relevance.
-        allowed = set(found.values_list("pk", flat=True))
-        ids = [pk for pk in search.matching_ids(choices.q) if pk in allowed]
-        if choices.sort == "relevance":
-            return ids
-        found = Initiative.objects.filter(pk__in=ids)
+def _all_but(narrowing: dict[str, int], left_out: str) -> int:
+    return _all_of(bits for key, bits in narrowing.items() if key != left_out)
+
+
+def _concluded_bits(snap: Snapshot, key: str) -> int:
+    return snap.bits.get(("concluded", key), 0)
+
+
+# ── Counting ──────────────────────────────────────────────────────────────────
+def _counts(snap: Snapshot, choices: Choices, narrowing: dict[str, int], found: int) -> dict:
+    counts = {}
+    for key, options in snap.bits_by_option.items():
+        rest = _all_but(narrowing, key) if key in narrowing else found
+        if choices.stated:
+            rest &= ~_concluded_bits(snap, key)
+        counts[key] = {slug: (bits & rest).bit_count() for slug, bits in options}
+    rest = _all_but(narrowing, "year")
+    counts["year"] = {year: (snap.bits["year", year] & rest).bit_count() for year in snap.years}
+    rest = _all_but(narrowing, "open_for_schools")
+    counts["open_for_schools"] = {True: (snap.bits.get(FOR_SCHOOLS, 0) & rest).bit_count()}
+    return counts
+
+
+def _concluded(snap: Snapshot, found: int) -> dict[str, tuple[int, int]]:
+    return {
+        key: (
+            (found & valued & _concluded_bits(snap, key)).bit_count(),
+            (found & valued).bit_count(),
+        )
+        for key, valued in snap.valued.items()
+    }
+
+
+# ── Order ─────────────────────────────────────────────────────────────────────
+def _order(snap: Snapshot, choices: Choices, hits: Hits | None, language: str) -> list[int]:
+    if choices.sort == "relevance" and hits is not None:
+        return hits.order()
     if choices.sort == "title":
-        rows = found.values_list("pk", f"title_{language}", "title_sv", "title_en")
-        titles = sorted((search.sort_key(mine or sv or en), pk) for pk, mine, sv, en in rows)
-        return [pk for _, pk in titles]
-    order = SORTS.get(choices.sort) or SORTS["updated"]
-    return list(found.order_by(*order).values_list("pk", flat=True))
+        return snap.order(f"title_{language}")
+    return snap.order(choices.sort if choices.sort != "relevance" else "updated")
+
+
+def _some_of(order: list[int], found: int, skipped: int, most: int) -> list[int]:
+    """The slots of `found` in `order`, from the `skipped`th on, at most `most`."""
+    # Bytes, since shifting an int copies all of it.
+    mask = found.to_bytes(found.bit_length() // 8 + 1, "little")
+    end = len(mask) * 8
+    slots = []
+    for slot in order:
+        if slot < end and mask[slot >> 3] >> (slot & 7) & 1:
+            if skipped:
+                skipped -= 1
+                continue
+            slots.append(slot)
+            if len(slots) == most:
+                break
+    return slots

@@ -1,25 +1,104 @@
-"""What people narrow a list by: keys, choices and validation of the address, once."""
+"""What people narrow a list by: keys, choices and validation of the address, once.
+
+`InitiativeFilter.read()` is the way of the public pages: it takes an address apart with the
+filters' own fields, without a form and without SQL. A whole filter set (`.qs`) is for the admin,
+exports and tests. A property test holds the two equal.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import quote_plus
 
 import django_filters
 from django import forms
-from django.db.models import Q
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from innovation import catalogue, search
-from innovation.models import (
-    Category,
-    Challenge,
-    GlobalGoal,
-    Initiative,
-    Organisation,
-    Sector,
-    Status,
-    Technology,
-)
+from innovation import catalogue, snapshot
+from innovation.facets import FACETS
+from innovation.models import Initiative
 from innovation.models.initiative import MONEY_MAX_SEK, YEAR_MAX, YEAR_MIN
+from innovation.snapshot import Snapshot
 
-MAX_VALUES_PER_KEY = 60
+# Of a hostile address with 10 000 values, the first few are read.
+MAX_VALUES_PER_KEY, MAX_VALUES_READ = 60, 200
 MAX_SEARCH_LENGTH = 200
+# Each is told of with a link that holds all the others.
+MAX_UNKNOWN = 10
+SHAPES = ("cards", "list", "table")
+_FLAGS = ("open_for_schools", "stated", "examples")
+_NUMBERS = ("budget_min", "budget_max", "year")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What one address asks for. Only known keys and values that can be understood are kept.
+
+    unknown: (key, value) of facets whose value nothing has, and of numbers that are none.
+    """
+
+    choices: catalogue.Choices
+    shape: str = "cards"
+    unknown: tuple[tuple[str, str], ...] = ()
+
+    def query(self, *, without: tuple[str, str | None] | None = None, **changed) -> str:
+        """The canonical query string, for links: keys in one order, nothing that says nothing.
+
+        without: a key and one of its values to leave out, or None for all of them.
+        changed: other values for `sort`, `page`, `shape`, `stated` …; the page is 1 unless given.
+        """
+        parts = self._parts
+        if without:
+            key, value = without
+            left = [own for own in self._values.get(key, ()) if value not in (None, own)]
+            parts = {**parts, key: _encoded(key, left)}
+        if changed:
+            named = {_NAMES.get(key, key): value for key, value in changed.items()}
+            told = {key: _encoded(key, self._told(key, value)) for key, value in named.items()}
+            parts = {**parts, **told}
+        return "&".join([parts[key] for key in _ORDER if parts.get(key)])
+
+    def _told(self, key: str, value) -> list[str]:
+        """`value` as the address tells it: nothing when it is what is meant anyhow."""
+        default = {"view": "cards", "page": 1, "sort": catalogue.known_sort("", self.choices.q)}
+        if value is None or value is False or value == default.get(key, ""):
+            return []
+        return ["1" if value is True else str(value)]
+
+    @cached_property
+    def _values(self) -> dict[str, list[str]]:
+        choices = self.choices
+        values = {key: list(slugs) for key, slugs in choices.facets.items()}
+        for key in ("q", *_NUMBERS, *_FLAGS, "sort"):
+            values[key] = self._told(key, getattr(choices, key))
+        values["view"] = self._told("view", self.shape)
+        for key, value in self.unknown:
+            values.setdefault(key, []).append(value)
+        return values
+
+    @cached_property
+    def _parts(self) -> dict[str, str]:
+        # Kept, since a page asks for a dozen addresses that differ in one key.
+        return {key: _encoded(key, values) for key, values in self._values.items()}
+
+
+_ORDER = ("q", *FACETS, *_NUMBERS, *_FLAGS, "sort", "view", "page")
+_NAMES = {"shape": "view"}
+
+
+def _encoded(key: str, values: list[str]) -> str:
+    return "&".join([f"{key}={quote_plus(value)}" for value in values])
+
+
+def one_line(text: str) -> str:
+    """Without control characters and halves of characters, which neither page nor URL can hold."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def split_slugs(values) -> list[str]:
+    """At most MAX_VALUES_PER_KEY different values, in order, each as short as a slug can be."""
+    clean = (one_line(value[:120]) for value in (values or [])[:MAX_VALUES_READ])
+    return list(dict.fromkeys(value for value in clean if value))[:MAX_VALUES_PER_KEY]
 
 
 class SlugsField(forms.ModelMultipleChoiceField):
@@ -33,131 +112,132 @@ class SlugsField(forms.ModelMultipleChoiceField):
 
 
 class SlugsFilter(django_filters.ModelMultipleChoiceFilter):
+    """The options of one of the FACETS."""
+
     field_class = SlugsField
 
+    def __init__(self, *, key: str, **kwargs):
+        facet = FACETS[key]
+        super().__init__(
+            to_field_name="slug",
+            field_name=f"{facet.field}__slug",
+            queryset=lambda request: facet.options(),
+            **kwargs,
+        )
+
+
+class WholeNumberFilter(django_filters.NumberFilter):
+    field_class = forms.IntegerField
+
+
+class FlagFilter(django_filters.BooleanFilter):
+    """Ticked or not: "0" and "false" are not, as a box that isn't there."""
+
+    field_class = forms.BooleanField
+
     def __init__(self, **kwargs):
-        super().__init__(to_field_name="slug", **kwargs)
+        super().__init__(required=False, widget=forms.TextInput, **kwargs)
 
 
-def split_slugs(values) -> list[str]:
-    """At most MAX_VALUES_PER_KEY different values, in order, without what can't be a slug."""
-    clean = (value.replace("\x00", "")[:120] for value in values or [])
-    return list(dict.fromkeys(value for value in clean if value))[:MAX_VALUES_PER_KEY]
+class OneLineField(forms.CharField):
+    def clean(self, value):
+        return one_line(value or "")[:MAX_SEARCH_LENGTH]
 
 
-def visible_drivers(request):
-    driving = Initiative.objects.visible().values("driven_by")
-    return Organisation.objects.visible().filter(pk__in=driving)
-
-
-def visible_partners(request):
-    visible = Initiative.objects.visible()
-    partners = Initiative.partners.through.objects.filter(initiative__in=visible)
-    participants = Initiative.participants.through.objects.filter(initiative__in=visible)
-    return Organisation.objects.visible().filter(
-        Q(pk__in=partners.values("organisation")) | Q(pk__in=participants.values("organisation"))
-    )
-
-
-def visible_challenges(request):
-    return Challenge.objects.visible()
+class OneLineFilter(django_filters.CharFilter):
+    field_class = OneLineField
 
 
 class InitiativeFilter(django_filters.FilterSet):
     """The keys of the catalogue's address. Repeated keys are OR, different keys AND."""
 
-    q = django_filters.CharFilter(label=_("Search"), method="search", max_length=MAX_SEARCH_LENGTH)
-    status = SlugsFilter(
-        label=_("Status"), queryset=Status.objects.all(), field_name="status__slug"
-    )
-    challenge = SlugsFilter(
-        label=_("Challenge"), queryset=visible_challenges, field_name="challenge__slug"
-    )
-    category = SlugsFilter(
-        label=_("Category"), queryset=Category.objects.all(), field_name="category__slug"
-    )
-    sector = SlugsFilter(
-        label=_("Sector"), queryset=Sector.objects.all(), field_name="sectors__slug"
-    )
-    technology = SlugsFilter(
-        label=_("Technology"), queryset=Technology.objects.all(), field_name="technologies__slug"
-    )
-    goal = SlugsFilter(
-        label=_("Global Goal"), queryset=GlobalGoal.objects.all(), field_name="global_goals__slug"
-    )
-    driven_by = SlugsFilter(
-        label=_("Driven by"), queryset=visible_drivers, field_name="driven_by__slug"
-    )
-    partner = SlugsFilter(
-        label=_("Partner or taking part"), queryset=visible_partners, method="joined_by"
-    )
-    budget_min = django_filters.NumberFilter(
+    q = OneLineFilter(label=_("Search"), method="search")
+    status = SlugsFilter(label=_("Status"), key="status")
+    challenge = SlugsFilter(label=_("Challenge"), key="challenge")
+    category = SlugsFilter(label=_("Category"), key="category")
+    sector = SlugsFilter(label=_("Sector"), key="sector")
+    technology = SlugsFilter(label=_("Technology"), key="technology")
+    goal = SlugsFilter(label=_("Global Goal"), key="goal")
+    driven_by = SlugsFilter(label=_("Driven by"), key="driven_by")
+    partner = SlugsFilter(label=_("Partner or taking part"), key="partner", method="joined_by")
+    budget_min = WholeNumberFilter(
         label=_("Estimated budget from, SEK"),
         field_name="estimated_budget_sek",
         lookup_expr="gte",
         min_value=0,
         max_value=MONEY_MAX_SEK,
     )
-    budget_max = django_filters.NumberFilter(
+    budget_max = WholeNumberFilter(
         label=_("Estimated budget to, SEK"),
         field_name="estimated_budget_sek",
         lookup_expr="lte",
         min_value=0,
         max_value=MONEY_MAX_SEK,
     )
-    year = django_filters.NumberFilter(
+    year = WholeNumberFilter(
         label=_("Started in"), field_name="start_year", min_value=YEAR_MIN, max_value=YEAR_MAX
     )
-    open_for_schools = django_filters.BooleanFilter(
-        label=_("Open for schools"), method="only_open_for_schools", widget=forms.CheckboxInput
-    )
-    stated = django_filters.BooleanFilter(
-        label=_("Only what a source states"), method="decided_elsewhere", widget=forms.CheckboxInput
-    )
-    examples = django_filters.BooleanFilter(
-        label=_("Show the invented examples too"),
-        method="decided_elsewhere",
-        widget=forms.CheckboxInput,
-    )
+    open_for_schools = FlagFilter(label=_("Open for schools"), method="only_open_for_schools")
+    stated = FlagFilter(label=_("Only what a source states"), method="decided_elsewhere")
+    examples = FlagFilter(label=_("Show the invented examples too"), method="decided_elsewhere")
 
     class Meta:
         model = Initiative
         fields = []
 
+    @classmethod
+    def read(cls, query: QueryDict, snap: Snapshot | None = None) -> Asked:
+        """What the address asks for, never an error: what can't be understood is named."""
+        options = (snap or snapshot.current()).options
+        unknown = []
+        facets = {}
+        for key in FACETS:
+            wanted = split_slugs(query.getlist(key)) if key in query else ()
+            known = tuple(sorted(slug for slug in wanted if slug in options[key]))
+            unknown += [(key, slug) for slug in wanted if slug not in options[key]]
+            if known:
+                facets[key] = known
+        numbers = {key: cls._number(key, query[key], unknown) for key in _NUMBERS if key in query}
+        q = cls.base_filters["q"].field.clean(query.get("q"))
+        choices = catalogue.Choices(
+            q=q,
+            facets=facets,
+            **numbers,
+            **{
+                key: cls.base_filters[key].field.clean(query[key]) for key in _FLAGS if key in query
+            },
+            sort=catalogue.known_sort(query.get("sort", ""), q),
+            page=catalogue.known_page(query.get("page", "")),
+        )
+        shape = query.get("view")
+        return Asked(choices, shape if shape in SHAPES else "cards", tuple(unknown[:MAX_UNKNOWN]))
+
+    @classmethod
+    def _number(cls, key: str, value: str, unknown: list) -> int | None:
+        """The whole number of the field `key`; what is none is added to `unknown`."""
+        try:
+            return cls.base_filters[key].field.clean(value[:40])
+        except forms.ValidationError:
+            unknown.append((key, one_line(value[:40])))
+            return None
+
     @property
     def choices(self) -> catalogue.Choices:
-        """The valid part of the address, for `catalogue.find()`."""
         self.form.is_valid()
-        data = self.form.cleaned_data
-        return catalogue.Choices(
-            q=data.get("q", ""),
-            facets={
-                key: tuple(row.slug for row in data[key])
-                for key in catalogue.FACETS
-                if data.get(key)
-            },
-            budget_min=data.get("budget_min"),
-            budget_max=data.get("budget_max"),
-            year=data.get("year"),
-            open_for_schools=bool(data.get("open_for_schools")),
-            stated=bool(data.get("stated")),
-            examples=bool(data.get("examples")),
-            sort=catalogue.known_sort(self.data.get("sort", ""), data.get("q", "")),
-            page=catalogue.known_page(self.data.get("page", "")),
-        )
+        return self.read(self.data).choices
 
     def filter_queryset(self, queryset):
         found = super().filter_queryset(queryset)
         if self.form.cleaned_data.get("stated"):
-            for key in catalogue.FACETS:
+            for key in FACETS:
                 if self.form.cleaned_data.get(key):
-                    found = found.with_stated(catalogue.FACETS[key].field)
+                    found = found.with_stated(FACETS[key].field)
         if not self.form.cleaned_data.get("examples"):
             found = found.without_examples()
         return found
 
     def search(self, queryset, name, value):
-        return queryset.filter(pk__in=search.matching_ids(value))
+        return queryset.filter(pk__in=catalogue.matching_ids(value))
 
     def joined_by(self, queryset, name, value):
         return queryset.joined_by([row.slug for row in value]) if value else queryset

@@ -1,123 +1,130 @@
 """Initiatives that are like each other in words and tags.
 
 Each initiative is a vector of the stems of its title and lead and of its tags, weighted by how
-rare they are (tf–idf); likeness is the cosine. The vectors are kept in the process and made anew
-when something visible has changed, which one small query tells.
+rare they are (tf–idf); likeness is the cosine. Everything is in the search index and the snapshot
+already: nothing is made anew when something changes.
 """
 
 import math
-from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections import defaultdict
+from itertools import islice
 
-import snowballstemmer
-from django.db.models import Count, Max
-
+from innovation import snapshot
+from innovation.hits import best_first, slots_of
 from innovation.models import Initiative
-from innovation.search import words
+from innovation.postings import TITLE, Postings
+from innovation.snapshot import EVERYONE, EXAMPLE, Mark, Snapshot
 
-_TAG_WEIGHT = {"challenge": 2.0, "sector": 1.5, "technology": 1.5, "category": 1.0, "owner": 0.7}
+_TAG_WEIGHT = {
+    "challenge": 2.0,
+    "sector": 1.5,
+    "technology": 1.5,
+    "category": 1.0,
+    "driven_by": 0.7,
+}
+_TITLE_COUNT, _LEAD_COUNT = 2.0, 1.0
 _MIN_WORD = 3
 _MIN_LIKENESS = 0.06
+# Those that share the rarest words and the most tags are looked at more closely, these many.
+_POSTINGS_READ, _WITH_TAGS, _COMPARED = 2000, 60, 10
 
-
-@dataclass(frozen=True)
-class _Index:
-    stamp: tuple
-    vectors: dict[int, dict[str, float]]
-    having: dict[str, list[int]]
-    invented: frozenset[int]
-
-
-_index: _Index | None = None
+# A term is a stem or a tag.
+Vector = dict[str | Mark, float]
 
 
 def similar_to(initiative: Initiative, *, limit: int = 3) -> list[Initiative]:
-    """The visible initiatives most like `initiative`, best first, ready for cards.
+    """The visible initiatives most like `initiative`, best first, ready for cards: one query.
 
     Never the invented examples, unless it is one itself; fewer than `limit` when nothing is alike.
     """
-    ids = _nearest(_current_index(), initiative.pk, limit)
+    snap = snapshot.current()
+    slot = snap.slot_of.get(initiative.pk)
+    if slot is None:
+        return []
+    ids = snap.pks(_nearest(snap, slot, limit))
     rows = Initiative.objects.visible().for_cards().in_bulk(ids)
     return [rows[pk] for pk in ids if pk in rows]
 
 
-def _nearest(index: _Index, pk: int, limit: int) -> list[int]:
-    mine = index.vectors.get(pk, {})
-    is_invented = pk in index.invented
-    scores: dict[int, float] = defaultdict(float)
-    for term, weight in mine.items():
-        for other in index.having[term]:
-            if other != pk and (other in index.invented) == is_invented:
-                scores[other] += weight * index.vectors[other][term]
-    ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
-    return [other for other, score in ranked[:limit] if score >= _MIN_LIKENESS]
-
-
-def _current_index() -> _Index:
-    global _index
-    visible = Initiative.objects.visible()
-    stamp = tuple(visible.aggregate(Count("pk"), Max("updated_at"), Max("pk")).values())
-    if _index is None or _index.stamp != stamp:
-        _index = _build(stamp, visible)
-    return _index
-
-
-def _build(stamp: tuple, visible) -> _Index:
-    counts = {pk: _terms(row) for pk, row in _rows(visible).items()}
-    spread = Counter(term for terms in counts.values() for term in terms)
-    vectors = {pk: _weighted(terms, spread, len(counts)) for pk, terms in counts.items()}
-    having = defaultdict(list)
-    for pk, vector in vectors.items():
-        for term in vector:
-            having[term].append(pk)
-    invented = frozenset(visible.filter(is_example=True).values_list("pk", flat=True))
-    return _Index(stamp, vectors, having, invented)
-
-
-def _rows(visible) -> dict[int, dict]:
-    names = ("title_sv", "title_en", "lead_sv", "lead_en")
-    rows = {
-        row["pk"]: row
-        for row in visible.values("pk", "challenge_id", "category_id", "driven_by_id", *names)
+def _nearest(snap: Snapshot, slot: int, limit: int) -> list[int]:
+    examples = snap.bits.get(EXAMPLE, 0)
+    is_example = bool(examples >> slot & 1)
+    comparable = snap.bits[EVERYONE] & (examples if is_example else ~examples) & ~(1 << slot)
+    mine = _vector(snap, slot)
+    likeness = {
+        other: _product(mine, _vector(snap, other)) for other in _candidates(snap, mine, comparable)
     }
-    for name in ("sectors", "technologies"):
-        for row in rows.values():
-            row[name] = []
-        for pk, tag in visible.exclude(**{name: None}).values_list("pk", name):
-            rows[pk][name].append(tag)
-    return rows
+    alike = [other for other, value in likeness.items() if value >= _MIN_LIKENESS]
+    return sorted(alike, key=lambda other: (-likeness[other], snap.rows[other].pk))[:limit]
 
 
-def _terms(row: dict) -> dict[str, float]:
-    """Raw weights: stems by how often they stand, titles double, tags by their kind."""
-    terms: dict[str, float] = defaultdict(float)
-    for name, weight in (("title", 2.0), ("lead", 1.0)):
-        for language in ("sv", "en"):
-            for stem in _stems(row[f"{name}_{language}"], language):
-                terms[f"{language}:{stem}"] += weight
-    tags = [("challenge", row["challenge_id"]), ("category", row["category_id"])]
-    tags += [("owner", row["driven_by_id"])]
-    tags += [("sector", tag) for tag in row["sectors"]]
-    tags += [("technology", tag) for tag in row["technologies"]]
-    for kind, tag in tags:
-        if tag:
-            terms[f"{kind}={tag}"] = _TAG_WEIGHT[kind] * 2
-    return terms
+def _product(one: Vector, other: Vector) -> float:
+    return sum(one[term] * other[term] for term in one.keys() & other.keys())
 
 
-_STEMMERS = {"sv": snowballstemmer.stemmer("swedish"), "en": snowballstemmer.stemmer("english")}
-
-
-def _stems(text: str, language: str) -> list[str]:
-    return _STEMMERS[language].stemWords([w for w in words(text) if len(w) >= _MIN_WORD])
-
-
-def _weighted(terms: dict[str, float], spread: Counter, total: int) -> dict[str, float]:
+# ── Vectors ───────────────────────────────────────────────────────────────────
+def _vector(snap: Snapshot, slot: int) -> Vector:
     """tf–idf, as long as 1. A term that only one initiative has can't join anything: left out."""
-    raw = {
-        term: math.log1p(weight) * math.log((1 + total) / spread[term])
-        for term, weight in terms.items()
-        if spread[term] > 1
-    }
+    postings, total = snap.words.postings, len(snap.slot_of)
+    raw: Vector = {}
+    for stem, places in postings.stems_of(slot).items():
+        spread = postings.stem_frequency(stem)
+        if spread > 1 and len(stem) >= _MIN_WORD:
+            raw[stem] = math.log1p(_count(places)) * _rarity(spread, total)
+    for mark in snap.rows[slot].marks:
+        spread = snap.bits[mark].bit_count()
+        if spread > 1 and mark[0] in _TAG_WEIGHT:
+            raw[mark] = math.log1p(_TAG_WEIGHT[mark[0]] * 2) * _rarity(spread, total)
     length = math.sqrt(sum(value * value for value in raw.values())) or 1.0
     return {term: value / length for term, value in raw.items()}
+
+
+def _count(places: int) -> float:
+    return (_TITLE_COUNT if places & TITLE else 0) + (_LEAD_COUNT if places & ~TITLE else 0)
+
+
+def _rarity(spread: int, total: int) -> float:
+    return max(0.0, math.log((1 + total) / spread))
+
+
+# ── Who is worth comparing ────────────────────────────────────────────────────
+def _candidates(snap: Snapshot, mine: Vector, comparable: int) -> list[int]:
+    tags = [term for term in mine if isinstance(term, tuple)]
+    scores = _sharing_words(snap.words.postings, mine, comparable)
+    for slot in _sharing_tags([snap.bits[tag] & comparable for tag in tags]):
+        scores.setdefault(slot, 0.0)
+    for slot in scores:
+        scores[slot] += sum(mine[tag] ** 2 for tag in snap.rows[slot].marks.intersection(tags))
+    return best_first(scores)[:_COMPARED]
+
+
+def _sharing_words(postings: Postings, mine: Vector, comparable: int) -> dict[int, float]:
+    """Those that share the words that weigh most, as many as can be read in a moment."""
+    scores: dict[int, float] = defaultdict(float)
+    left = _POSTINGS_READ
+    stems = [term for term in mine if isinstance(term, str)]
+    for stem in sorted(stems, key=lambda stem: (-mine[stem], stem)):
+        slots = postings.with_stem(stem)
+        left -= len(slots)
+        if left < 0:
+            break
+        weight = mine[stem] ** 2
+        for slot in slots:
+            scores[slot] += weight
+    allowed = (slot for slot in best_first(scores) if comparable >> slot & 1)
+    return {slot: scores[slot] for slot in islice(allowed, _COMPARED * 4)}
+
+
+def _sharing_tags(having: list[int]) -> list[int]:
+    """Those that have the most of the tags, at most _WITH_TAGS."""
+    # at_least[n]: those that have n or more of the tags seen so far.
+    at_least = [-1]
+    for bits in having:
+        at_least.append(0)
+        for n in range(len(at_least) - 1, 0, -1):
+            at_least[n] |= at_least[n - 1] & bits
+    found, seen = [], 0
+    for bits in reversed(at_least[1:]):
+        found += slots_of(bits & ~seen)[: _WITH_TAGS - len(found)]
+        seen |= bits
+    return found

@@ -57,6 +57,7 @@ _MODERATORS_WRITE = (
     models.ExpectedImpact,
     models.Operation,
     models.OperationDomain,
+    models.Synonym,
     models.KeyFigure,
     models.Milestone,
 )

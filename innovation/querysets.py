@@ -1,10 +1,11 @@
 """Reads: chainable verbs, and the one rule about what the public may see."""
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
 from innovation.choices import CITY_KINDS, Visibility
+from innovation.search_texts import has_text
 
 
 class PublishableQuerySet(models.QuerySet):
@@ -19,6 +20,26 @@ class PublishableQuerySet(models.QuerySet):
 
 
 class InitiativeQuerySet(PublishableQuerySet):
+    # What the search reads follows every way to write but raw SQL (see `manage.py reindex`).
+    @transaction.atomic
+    def update(self, **values):
+        keys = list(self.values_list("pk", flat=True)) if has_text(values) else []
+        updated = super().update(**values)
+        if keys:
+            self.model.write_search_texts(keys)
+        return updated
+
+    update.alters_data = True
+
+    @transaction.atomic
+    def bulk_create(self, objs, *args, **kwargs):
+        created = super().bulk_create(objs, *args, **kwargs)
+        # By slug: with conflicts ignored, the rows don't know their keys.
+        slugs = [initiative.slug for initiative in created]
+        stored = self.model.objects.filter(slug__in=slugs)
+        self.model.write_search_texts(stored.values_list("pk", flat=True))
+        return created
+
     def visible(self):
         return super().visible().filter(internal=False)
 
@@ -60,6 +81,41 @@ class InitiativeQuerySet(PublishableQuerySet):
         # A JSON list can't be asked for a member on SQLite; its text can, the same on both.
         text = models.functions.Cast("inferred_fields", models.TextField())
         return self.alias(inferred_text=text).exclude(inferred_text__contains=f'"{field}"')
+
+
+class ImpactTargetQuerySet(models.QuerySet):
+    """Keeps what the search reads of their initiatives."""
+
+    @transaction.atomic
+    def update(self, **values):
+        initiatives = self._initiatives()
+        updated = super().update(**values)
+        self._write_search_texts(initiatives)
+        return updated
+
+    update.alters_data = True
+
+    @transaction.atomic
+    def delete(self):
+        initiatives = self._initiatives()
+        deleted = super().delete()
+        self._write_search_texts(initiatives)
+        return deleted
+
+    delete.alters_data = True
+    delete.queryset_only = True
+
+    @transaction.atomic
+    def bulk_create(self, objs, *args, **kwargs):
+        created = super().bulk_create(objs, *args, **kwargs)
+        self._write_search_texts({target.initiative_id for target in created})
+        return created
+
+    def _initiatives(self) -> set[int]:
+        return set(self.values_list("initiative", flat=True))
+
+    def _write_search_texts(self, keys) -> None:
+        self.model.initiative.field.related_model.write_search_texts(keys)
 
 
 class OrganisationQuerySet(PublishableQuerySet):

@@ -12,10 +12,12 @@ from innovation.root_urls import (
 )
 from innovation.views import (
     challenges,
+    initiative_list,
     initiatives,
     organisations,
     platforms,
     start,
+    suggestions,
     vocabularies,
 )
 
@@ -23,8 +25,9 @@ app_name = "innovation"
 
 urlpatterns = [
     path("", start.start, name="start"),
-    address("initiatives/", initiatives.initiative_list, name="initiative-list"),
+    address("initiatives/", initiative_list.initiative_list, name="initiative-list"),
     address("initiatives/<slug:slug>/", initiatives.initiative_detail, name="initiative-detail"),
+    address("suggestions/", suggestions.suggestions, name="suggestions"),
     address("challenges/", challenges.challenge_list, name="challenge-list"),
     address("challenges/<slug:slug>/", challenges.challenge_detail, name="challenge-detail"),
     address("categories/<slug:slug>/", vocabularies.category_detail, name="category-detail"),

@@ -1,3 +1,4 @@
+import math
 import shutil
 
 import pytest
@@ -44,6 +45,19 @@ def house_rules(monkeypatch):
     strict.refuse_network(monkeypatch)
     yield breaches
     assert breaches == []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def changes_of_its_own(tmp_path_factory):
+    """The processes of xdist share a folder and no database: a change in one of them is none in
+    another, nor is there another machine to ask."""
+    from innovation import changes  # not before Django is set up
+
+    path = tmp_path_factory.mktemp("changes") / "changes"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(changes, "_path", lambda: str(path))
+        patch.setattr(changes._others, "_ask_at", math.inf)
+        yield
 
 
 @pytest.fixture(scope="session")

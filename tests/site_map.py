@@ -63,6 +63,7 @@ MACHINES = [
     Address("favicon"),
     Address("media", {"path": f"pictures/{'0' * 32}/kaj.png"}),
     Address("cover", COVER),
+    Address("innovation:suggestions"),
 ]
 OLD = [
     Address("old-initiatives-sv"),

@@ -6,11 +6,13 @@ import shutil
 import ssl
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from innovation import page_cache
 from tests.needs import need
 from tools.servers import ROOT, clean_environment, free_port, running
 
@@ -137,10 +139,15 @@ def make_certificate(folder: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def nginx_port(tmp_path_factory):
+def folder(tmp_path_factory):
+    """Where the server of `nginx_port` has its files."""
+    return tmp_path_factory.mktemp("deploy")
+
+
+@pytest.fixture(scope="module")
+def nginx_port(folder):
     nginx = shutil.which("nginx", path="/usr/sbin:/usr/bin")
     need(nginx, "nginx")
-    folder = tmp_path_factory.mktemp("deploy")
     make_certificate(folder)
     (folder / "var" / "media").mkdir(parents=True)
     (folder / "var" / "media" / "note.txt").write_text("hej")
@@ -217,10 +224,49 @@ def test_anonymous_page_sets_no_cookie_and_names_no_software_version(nginx_port)
 
 
 @pytest.mark.stack
-def test_page_is_compressed(nginx_port):
-    response = ask(nginx_port, "/sv/", **{"Accept-Encoding": "gzip, deflate, br"})
+def test_page_is_sent_in_what_the_browser_accepts(nginx_port):
+    encodings = [
+        ask(nginx_port, "/sv/", **{"Accept-Encoding": accepted}).headers["Content-Encoding"]
+        for accepted in ("gzip, deflate, br", "gzip", "identity") * 2
+    ]
 
-    assert response.headers["Content-Encoding"] == "gzip"
+    assert encodings == ["br", "gzip", None] * 2
+
+
+@pytest.mark.stack
+def test_page_that_the_browser_has_is_not_sent_again(nginx_port):
+    first = ask(nginx_port, "/sv/")
+
+    again = ask(nginx_port, "/sv/", **{"If-None-Match": first.headers["ETag"]})
+
+    assert (first.status, again.status, again.body) == (200, 304, b"")
+
+
+@pytest.mark.stack
+def test_page_is_answered_to_a_signed_in_visitor_by_the_application(nginx_port):
+    ask(nginx_port, "/sv/initiativ/")
+    personal = ask(nginx_port, "/sv/initiativ/", Cookie="__Host-session=abc")
+    afterwards = ask(nginx_port, "/sv/initiativ/")
+
+    assert personal.headers["Cache-Control"] == "private, no-cache"
+    assert afterwards.headers["Cache-Control"] == page_cache.FRESHNESS
+
+
+@pytest.mark.stack
+def test_change_is_seen_through_nginx_within_two_seconds(nginx_port, folder):
+    before = ask(nginx_port, "/sv/utmaningar/").body.decode()
+    change = (
+        "from innovation.models import Challenge; "
+        "Challenge.objects.create(slug='ny', title_sv='Hur kan vi se det direkt?', "
+        "visibility='published')"
+    )
+
+    done = manage("shell", "-v0", "-c", change, env=production_environment(folder))
+    time.sleep(1.1)  # s-maxage, and a little
+
+    assert done.stderr == ""
+    assert "Hur kan vi se det direkt?" not in before
+    assert "Hur kan vi se det direkt?" in ask(nginx_port, "/sv/utmaningar/").body.decode()
 
 
 def static_address(port: int, ending: str) -> str:

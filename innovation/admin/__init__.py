@@ -9,5 +9,6 @@ from innovation.admin import (  # noqa: F401
     organisation,
     people,
     platform,
+    synonyms,
     vocabulary,
 )

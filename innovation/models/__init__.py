@@ -2,6 +2,7 @@
 
 from innovation.models.base import SlugRedirect
 from innovation.models.challenge import Challenge, ChallengeContact
+from innovation.models.change import ContentVersion
 from innovation.models.collection import Collection, CollectionExample, CollectionTheme
 from innovation.models.facts import KeyFigure, Milestone
 from innovation.models.import_report import ImportReport
@@ -28,6 +29,7 @@ from innovation.models.platform import (
     PlatformLink,
     RoadmapItem,
 )
+from innovation.models.search import SearchText, Synonym
 from innovation.models.vocabulary import (
     Category,
     ExpectedImpact,
@@ -48,6 +50,7 @@ __all__ = [
     "Collection",
     "CollectionExample",
     "CollectionTheme",
+    "ContentVersion",
     "ExpectedImpact",
     "FocalPoint",
     "FundingEntry",
@@ -76,10 +79,12 @@ __all__ = [
     "PlatformLink",
     "ResidentInvolvement",
     "RoadmapItem",
+    "SearchText",
     "Sector",
     "SlugRedirect",
     "Status",
     "StatusChange",
+    "Synonym",
     "Technology",
     "User",
 ]

@@ -1,7 +1,7 @@
 """Initiatives: one piece of innovation work each."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,7 @@ from innovation.models.challenge import Challenge
 from innovation.models.fields import RichTextField, Translated
 from innovation.models.organisation import Organisation
 from innovation.models.platform import Platform
+from innovation.models.search import write_search_texts
 from innovation.models.vocabulary import (
     Category,
     ExpectedImpact,
@@ -32,6 +33,7 @@ from innovation.models.vocabulary import (
     Technology,
 )
 from innovation.querysets import InitiativeQuerySet
+from innovation.search_texts import has_text
 
 # A thousand billion kronor: larger is a slip of the finger.
 MONEY_MAX_SEK = 10**12
@@ -283,9 +285,11 @@ class Initiative(HasAddress, KeepsOldSlugs, CoverPhoto, Publishable, Sourced):
         instance._loaded_status_id = instance.__dict__.get("status_id")
         return instance
 
+    @transaction.atomic
     def save(self, *args, **kwargs):
         """Keeps the years in step with the dates, the progress with the status, and a dated row
-        of every change of status (`update()` does none of this)."""
+        of every change of status (`update()` does none of this); and the words for the search
+        (which `update()` does too)."""
         before = getattr(self, "_loaded_status_id", None)
         is_changed = before != self.status_id
         self._follow_dates()
@@ -301,6 +305,13 @@ class Initiative(HasAddress, KeepsOldSlugs, CoverPhoto, Publishable, Sourced):
                 comment_en=self.status_comment_en,
             )
         self._loaded_status_id = self.status_id
+        if kwargs.get("update_fields") is None or has_text(kwargs["update_fields"]):
+            self.write_search_texts([self.pk])
+
+    @classmethod
+    def write_search_texts(cls, keys) -> None:
+        """Write what the search reads of these initiatives anew, from what is stored of them."""
+        write_search_texts(cls, list(keys))
 
     def _follow_dates(self):
         self.start_year = self.starts_on.year if self.starts_on else self.start_year

@@ -1,6 +1,6 @@
 """The rows that belong to one initiative."""
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +9,7 @@ from innovation.models.base import Contact, Picture, WebLink
 from innovation.models.fields import Translated
 from innovation.models.initiative import MONEY_MAX_SEK, Initiative, money_field
 from innovation.models.media import Document, PictureFile
-from innovation.querysets import PictureQuerySet
+from innovation.querysets import ImpactTargetQuerySet, PictureQuerySet
 
 
 class InitiativePart(models.Model):
@@ -38,12 +38,25 @@ class ImpactTarget(InitiativePart):
     target_value = Translated()
     outcome = Translated()
 
+    objects = ImpactTargetQuerySet.as_manager()
+
     class Meta(InitiativePart.Meta):
         verbose_name = _("impact target")
         verbose_name_plural = _("impact targets")
 
     def __str__(self):
         return self.goal_sv
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        Initiative.write_search_texts([self.initiative_id])
+
+    @transaction.atomic
+    def delete(self, *args, **kwargs):
+        deleted = super().delete(*args, **kwargs)
+        Initiative.write_search_texts([self.initiative_id])
+        return deleted
 
 
 class ResidentInvolvement(InitiativePart):

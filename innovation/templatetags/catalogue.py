@@ -13,15 +13,24 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from innovation import catalogue as finding
-from innovation import pictured, richtext, sources, steps
+from innovation import pictured, richtext, shells, sources, steps
+from innovation.facets import FACETS
 from innovation.hyphenation import soften
 from innovation.models.fields import LocalText, reader_language
 
 register = template.Library()
 
 # What of a query string makes a page another page.
-CANONICAL_KEYS = {*finding.FACETS, "q", "page"}
+CANONICAL_KEYS = {*FACETS, "q", "page"}
+
+
+@register.simple_tag
+def hole(*name: str):
+    """A place that each request fills, in a template that is rendered once: see shells.py.
+
+    The parts of a name are joined: `{% hole "options" group.key %}` is "options_sector".
+    """
+    return shells.hole("_".join(name))
 
 
 @register.simple_tag
@@ -112,7 +121,9 @@ def list_url(key: str, slug: str):
 @register.simple_tag(takes_context=True)
 def in_language(context, language: str) -> str:
     """The address of this same page in `language`, with its filters; its start page when the
-    page is an error."""
+    page is an error. A page that is made without its request says its addresses (`twins`)."""
+    if twins := context.get("twins"):
+        return twins[language]
     request = context.get("request")
     match = getattr(request, "resolver_match", None)
     with translation.override(language):
@@ -128,9 +139,10 @@ def in_language(context, language: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def nav_current(context, *names: str):
-    """`aria-current` for the link whose page, or whose part of the site, this is."""
+    """`aria-current` for the link whose page, or whose part of the site, this is. A page that is
+    made without its request says its name (`page_name`)."""
     match = getattr(context.get("request"), "resolver_match", None)
-    name = match.url_name if match else ""
+    name = match.url_name if match else context.get("page_name", "")
     if name == names[0]:
         return mark_safe(' aria-current="page"')
     return mark_safe(' aria-current="true"') if name in names[1:] else ""
@@ -247,6 +259,8 @@ def organisation_numbers(organisation) -> str:
 @register.simple_tag(takes_context=True)
 def canonical_path(context) -> str:
     """The address of this page without what doesn't change its content."""
+    if path := context.get("canonical"):
+        return path
     request = context["request"]
     kept = [(k, v) for k, v in request.GET.lists() if k in CANONICAL_KEYS]
     query = urlencode(sorted(kept), doseq=True)

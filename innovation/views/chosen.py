@@ -1,79 +1,98 @@
-"""The filters of a list as its page shows them: the panel to choose from, the chips to remove."""
+"""The chips of the list: each choice that narrows it, as a link to the list without it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from innovation import catalogue
-from innovation.filters import split_slugs
+from innovation.catalogue import Choices
+from innovation.facets import FACETS
+from innovation.filters import Asked, InitiativeFilter
+from innovation.shells import Shell, kept
+from innovation.snapshot import Snapshot
+from innovation.views.list_panel import in_figures, name_at
 
-# The keys that are typed or ticked, and are shown as a chip when they are set.
-_SINGLE = ("q", "budget_min", "budget_max", "year", "open_for_schools", "stated", "examples")
-
-
-@dataclass(frozen=True)
-class Option:
-    slug: str
-    name: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True)
-class Group:
-    key: str
-    label: str
-    options: list[Option]
-
-    @property
-    def chosen_count(self) -> int:
-        return sum(option.is_chosen for option in self.options)
+_NUMBERS = ("budget_min", "budget_max")
+# Each link holds all the others; the panel shows whatever more was chosen.
+MOST_SHOWN = 20
+_FLAGS = ("open_for_schools", "stated", "examples")
 
 
-@dataclass(frozen=True)
-class Chip:
-    """A chosen filter; `rest` is the query string without it."""
+class Chip(NamedTuple):
+    """A chosen filter; `query` is the address's query string without it."""
 
     text: str
-    rest: str
+    query: str
     is_unknown: bool = False
 
 
-def panel_groups(filterset, query) -> list[Group]:
-    groups = []
-    for key in catalogue.FACETS:
-        chosen = set(query.getlist(key))
-        field = filterset.form.fields[key]
-        options = [Option(row.slug, str(row), row.slug in chosen) for row in field.queryset]
-        if options:
-            groups.append(Group(key, filterset.filters[key].label, options))
-    return groups
+class _Shells(NamedTuple):
+    chosen: Shell
+    chip: Shell
+    unknown: Shell
 
 
-def chosen_filters(filterset, query) -> list[Chip]:
-    chips = []
-    for key in catalogue.FACETS:
-        known = {row.slug: str(row) for row in filterset.form.cleaned_data.get(key) or []}
-        label = filterset.filters[key].label
-        for slug in split_slugs(query.getlist(key)):
-            rest = _without(query, key, slug)
-            if slug in known:
-                chips.append(Chip(f"{label}: {known[slug]}", rest))
-            else:
-                text = _("%(label)s: “%(value)s” doesn’t exist")
-                chips.append(Chip(text % {"label": label, "value": slug[:40]}, rest, True))
-    for key in _SINGLE:
-        value = filterset.form.cleaned_data.get(key)
-        if value not in (None, "", False):
-            label = filterset.filters[key].label
-            text = str(label) if value is True else f"{label}: {value}"
-            chips.append(Chip(text, _without(query, key)))
-    return chips
+@kept
+def _shells(language: str) -> _Shells:
+    return _Shells(
+        chosen=Shell.of("innovation/_chosen.html"),
+        chip=Shell.of("innovation/_chip.html", is_unknown=False),
+        unknown=Shell.of("innovation/_chip.html", is_unknown=True),
+    )
 
 
-def _without(query, key: str, value: str | None = None) -> str:
-    """The query string without `key`, or without one of its values; a new set starts at page 1."""
-    rest = query.copy()
-    rest.pop("page", None)
-    kept = [other for other in rest.getlist(key) if value is not None and other != value]
-    rest.setlist(key, kept) if kept else rest.pop(key, None)
-    return rest.urlencode()
+def chips(asked: Asked, snap: Snapshot, language: str) -> list[Chip]:
+    choices = asked.choices
+    made = []
+    if choices.q:
+        made.append(_single("q", choices.q, asked))
+    for key, slugs in choices.facets.items():
+        for slug in slugs:
+            name = name_at(snap, key, slug, language)
+            made.append(Chip(f"{label_of(key)}: {name}", asked.query(without=(key, slug))))
+    for key in _NUMBERS:
+        if (value := getattr(choices, key)) is not None:
+            made.append(_single(key, in_figures(value), asked))
+    if choices.year is not None:
+        made.append(_single("year", choices.year, asked))
+    made += [
+        Chip(label_of(key), asked.query(without=(key, None)))
+        for key in _FLAGS
+        if getattr(choices, key)
+    ]
+    return made + [_unknown(key, value, asked) for key, value in asked.unknown]
+
+
+def label_of(key: str) -> str:
+    return str(InitiativeFilter.base_filters[key].label)
+
+
+def html_of(made: list[Chip], asked: Asked, language: str) -> SafeString:
+    """The row of chips; empty without any."""
+    if not made:
+        return SafeString("")
+    shells = _shells(language)
+    links = SafeString(
+        "".join(
+            (shells.unknown if chip.is_unknown else shells.chip).fill(
+                text=chip.text, query=chip.query
+            )
+            for chip in made[:MOST_SHOWN]
+        )
+    )
+    cleared = Asked(Choices(), asked.shape)
+    return shells.chosen.fill(chips=links, query=cleared.query())
+
+
+def _single(key: str, value, asked: Asked) -> Chip:
+    return Chip(f"{label_of(key)}: {value}", asked.query(without=(key, None)))
+
+
+def _unknown(key: str, value: str, asked: Asked) -> Chip:
+    says = (
+        _("%(label)s: “%(value)s” doesn’t exist")
+        if key in FACETS
+        else _("%(label)s: “%(value)s” can’t be used")
+    )
+    told = says % {"label": label_of(key), "value": value[:40]}
+    return Chip(told, asked.query(without=(key, value)), is_unknown=True)

@@ -9,18 +9,21 @@ from decimal import Decimal
 
 from django.http import Http404
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from innovation import models, money
+from innovation import cards, models, money
+from innovation.catalogue import Choices, Found
+from innovation.changes import Version
 from innovation.choices import Band, FundingKind, Light, OrganisationKind, RoadmapStatus, Visibility
+from innovation.facets import FACETS
 from innovation.films import find_film
-from innovation.filters import InitiativeFilter
-from innovation.models.fields import LocalText
-from innovation.views import errors
-from innovation.views.chosen import Chip, Group, Option
-from innovation.views.pages import Shown, page_links
+from innovation.filters import Asked
+from innovation.models.fields import LocalText, reader_language
+from innovation.snapshot import Option, Snapshot
+from innovation.views import chosen, errors, list_panel, list_results
+from innovation.views.pages import Shown
 
 PROSE = (
     "<p>Ett stycke med <strong>tyngd</strong>, <em>betoning</em> och "
@@ -73,11 +76,7 @@ def components(request):
         "rows": Shown(initiatives[:2], total=40),
         "fallback": LocalText(LEAD, "en", is_fallback=True),
         "prose": PROSE,
-        "pages": page_links(6, 12),
-        "chosen": _chips(),
-        "groups": _groups(),
-        "filterset": (filterset := _faulty_filterset()),
-        "choices": filterset.choices,
+        "parts": _list_parts([*initiatives, *_odd_initiatives()]),
         "visibility": Visibility.DRAFT.label,
         "errors": list(ERRORS),
     }
@@ -249,20 +248,39 @@ def _platform() -> models.Platform:
 
 
 # ── The list's own parts ──────────────────────────────────────────────────────
-def _chips() -> list[Chip]:
-    return [
-        Chip("Status: Testas som pilot", ""),
-        Chip(
-            _("%(label)s: “%(value)s” doesn’t exist") % {"label": "Status", "value": "x"}, "", True
-        ),
-    ]
+def _list_parts(initiatives) -> dict:
+    """Every part of the list, from an answer that nobody asked for."""
+    language = reader_language()
+    snap = Snapshot(Version(), {key: _options() for key in FACETS})
+    choices = Choices(q="livboj", facets={"status": ("val-1",)}, page=6)
+    faults = (("partner", "ingen"), ("budget_min", "mycket"))
+    asked = Asked(choices, "list", faults)
+    counts = {key: dict.fromkeys(options, 40) for key, options in snap.options.items()}
+    counts |= {"year": {2021: 12, 2020: 3}, "open_for_schools": {True: 2}}
+    found = Found([], 280, 6, 12, counts, dict.fromkeys(FACETS, (12, 41)), None)
+    chips = chosen.chips(asked, snap, language)
+    return {
+        "panel": list_panel.panel(asked, found, snap, language),
+        "tools": list_results.tools(asked, language),
+        "chips": chosen.html_of(chips, asked, language),
+        "pages": list_results.pages(asked, found, language),
+        "corrected": list_results.corrected("livboj", language),
+        "empty": list_results.empty([("Utan ”Pausad”: 12 initiativ", "")], language),
+        "rows": _filled(initiatives, "table"),
+        "lines": _filled(initiatives[:2], "list"),
+    }
 
 
-def _groups() -> list[Group]:
-    options = [Option("pilot", "Testas som pilot", True), Option("idea", "Idé utforskas", False)]
-    return [Group("status", "Status", options), Group("sector", "Sektor", options[1:])]
+def _options() -> dict[str, Option]:
+    """More than are shown at once, one of them with a name in Swedish alone."""
+    names = {f"val-{number}": f"Val {number}" for number in range(1, 13)}
+    return {
+        slug: Option(number, slug, name, "" if number == 2 else f"Choice {number}")
+        for number, (slug, name) in enumerate(names.items(), 1)
+    }
 
 
-def _faulty_filterset() -> InitiativeFilter:
-    faults = {"budget_min": "-1", "budget_max": "mycket", "year": "2022"}
-    return InitiativeFilter(faults, queryset=models.Initiative.objects.none())
+def _filled(initiatives, shape: str) -> SafeString:
+    excerpt = SafeString('<p class="excerpt">… en <mark>livboj</mark> vid kajen …</p>')
+    shells = [cards.shell_of(initiative, shape) for initiative in initiatives]
+    return SafeString("".join(shell.fill(excerpt=excerpt) for shell in shells))

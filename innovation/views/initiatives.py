@@ -1,4 +1,4 @@
-"""The catalogue and its initiatives."""
+"""The page of one initiative."""
 
 from django.db.models import Prefetch
 from django.http import Http404
@@ -6,39 +6,15 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from innovation import catalogue, likeness, money
+from innovation import likeness, money
 from innovation.choices import Visibility
 from innovation.films import find_film
-from innovation.filters import InitiativeFilter
 from innovation.models import GalleryPicture, Initiative, Organisation, Platform
-from innovation.models.fields import reader_language
 from innovation.old_addresses import current_for
-from innovation.views.chosen import chosen_filters, panel_groups
 from innovation.views.errors import gone
-from innovation.views.pages import Shown, first_cards, page_links
+from innovation.views.pages import Shown, first_cards
 
-VIEWS = ("cards", "list", "table")
 SIBLINGS = 6
-
-
-@require_safe
-def initiative_list(request):
-    filterset = InitiativeFilter(request.GET, queryset=Initiative.objects.visible())
-    choices = filterset.choices
-    found = catalogue.find(choices, language=reader_language())
-    shape = request.GET.get("view")
-    context = {
-        "filterset": filterset,
-        "choices": choices,
-        "found": found,
-        "groups": panel_groups(filterset, request.GET),
-        "chosen": chosen_filters(filterset, request.GET),
-        "shape": shape if shape in VIEWS else "cards",
-        "shapes": VIEWS,
-        "pages": page_links(found.page, found.pages),
-        "examples_left_out": _examples_left_out(choices),
-    }
-    return render(request, "innovation/initiative_list.html", context)
 
 
 @require_safe
@@ -111,10 +87,3 @@ def _siblings(initiative):
         return Shown([], 0)
     others = challenge.initiatives.visible().without_examples().exclude(pk=initiative.pk)
     return first_cards(others.furthest_first(), most=SIBLINGS)
-
-
-def _examples_left_out(choices) -> int:
-    """How many invented examples there are, when the page doesn't show them."""
-    if choices.examples:
-        return 0
-    return Initiative.objects.visible().filter(is_example=True).count()

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from innovation.choices import OrganisationKind
 from innovation.models import Organisation
 from innovation.querysets import visible_initiatives
-from innovation.search import sort_key
+from innovation.swedish_order import sort_key
 from innovation.views.initiatives import moved_or_gone
 from innovation.views.pages import first_cards
 

@@ -43,7 +43,7 @@ class ServedSite:
         headers = {
             name: value
             for name, value in route.request.headers.items()
-            if name in ("accept-language", "accept", "referer")
+            if name in ("accept-language", "accept", "referer") or name.startswith("hx-")
         }
         response = self._context.run(self.client.get, address, headers=headers)
         body = site_map.body(response)

@@ -66,37 +66,6 @@ def test_focus_can_be_seen_wherever_the_keyboard_comes(page, site, path):
     assert unseen == []
 
 
-def test_list_is_filtered_with_the_keyboard_alone(page, site):
-    page.goto(f"{HOST}/sv/initiativ/")
-
-    page.locator("input[name=status][value=realised]").focus()
-    page.keyboard.press("Space")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**status=realised**")
-
-    assert page.locator(".total").inner_text().strip() == "1 initiativ"
-    assert page.locator("input[name=status][value=realised]").is_checked()
-
-
-def test_chip_takes_its_filter_away(page, site):
-    page.goto(f"{HOST}/sv/initiativ/?status=realised&sort=title")
-
-    page.locator(".chips a").first.click()
-    page.wait_for_url("**?sort=title")
-
-    assert page.locator(".chips").count() == 0
-
-
-def test_filters_are_folded_on_a_phone_and_open_on_a_wide_screen(page, site):
-    page.goto(f"{HOST}/sv/initiativ/")
-    wide = page.locator("[data-panel-fold]").get_attribute("open")
-    page.set_viewport_size({"width": 320, "height": 700})
-    page.reload()
-    phone = page.locator("[data-panel-fold]").get_attribute("open")
-
-    assert (wide, phone) == ("", None)
-
-
 # ── Film ──────────────────────────────────────────────────────────────────────
 def test_film_is_loaded_after_the_press_and_not_before(page, browser_log, site):
     page.route(PLAYER, lambda route: route.fulfill(body="<title>Film</title>"))
@@ -118,20 +87,6 @@ def test_film_is_loaded_after_the_press_and_not_before(page, browser_log, site):
 
 
 # ── Without scripts ───────────────────────────────────────────────────────────
-def test_filter_works_without_scripts(plain_page):
-    make_full_site()
-    ServedSite(plain_page)
-    plain_page.goto(f"{HOST}/sv/initiativ/")
-
-    plain_page.locator("input[name=status][value=idea]").check()
-    plain_page.locator("input[name=status][value=realised]").check()
-    plain_page.locator(".panel button.button").click()
-    plain_page.wait_for_url("**status=idea**")
-
-    assert plain_page.locator(".total").inner_text().strip() == "2 initiativ"
-    assert plain_page.locator(".card").count() == 2
-
-
 def test_film_is_a_link_without_scripts(plain_page):
     make_full_site()
     ServedSite(plain_page)

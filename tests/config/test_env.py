@@ -47,6 +47,7 @@ WRONG = [
     ("DATABASE_POOL", "-1", "use a whole number, at least 1"),
     ("REDIS_URL", "localhost:6379", REDIS),
     ("REDIS_URL", "redis://", REDIS),
+    ("PAGE_CACHE_MB", "-1", "use a whole number, at least 0"),
     ("UPLOAD_MAX_MB", "20 MB", "use a whole number, at least 1"),
     ("UPLOAD_MAX_MB", "٢", "use a whole number, at least 1"),
     ("EMAIL_URL", "mail.example.org", MAIL),

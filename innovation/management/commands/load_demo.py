@@ -9,6 +9,7 @@ from innovation import demo_sign_ins
 from innovation.choices import Visibility
 from innovation.importers import demo
 from innovation.importers.base import Action, Plan, described, plan
+from innovation.importers.demo_synonyms import add_synonyms
 from innovation.importers.writing import apply
 from innovation.models import Initiative
 
@@ -39,7 +40,8 @@ class Command(BaseCommand):
 
     def _load(self, *, dry_run: bool) -> None:
         self.stdout.write("Looking at the demo data …")
-        proposed = plan(demo.parse(demo.read()))
+        data = demo.read()
+        proposed = plan(demo.parse(data))
         if dry_run:
             self._tell_changes(proposed)
         else:
@@ -49,6 +51,8 @@ class Command(BaseCommand):
                 visibility=Visibility.PUBLISHED,
                 on_progress=self._tell_progress,
             )
+            if added := add_synonyms(data.get("synonyms", [])):
+                self.stdout.write(f"  {added} groups of synonyms")
         self._tell_counts(proposed, "would be " if dry_run else "")
         for problem in proposed.problems:
             self.stderr.write(f"Problem: {problem}")

@@ -56,7 +56,7 @@ def make_invented(site) -> None:
     make_organisation(is_example=True, parent=site.organisation)
 
 
-def test_invented_rows_change_no_page_but_the_note_of_the_list(client):
+def test_invented_rows_change_no_page(client):
     site = make_full_site()
     paths = [
         address.path(language)
@@ -68,7 +68,7 @@ def test_invented_rows_change_no_page_but_the_note_of_the_list(client):
     make_invented(site)
 
     changed = [path for path in paths if body(client.get(path)) != before[path]]
-    assert changed == ["/sv/initiativ/", "/en/initiatives/"]
+    assert changed == []
 
 
 @pytest.mark.parametrize("view", ["cards", "list", "table"])

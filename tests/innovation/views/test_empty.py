@@ -52,7 +52,7 @@ def test_list_without_hits_says_what_to_do(client, view):
     text = text_of(client.get(f"/en/initiatives/?q=xyzzy&view={view}"))
 
     assert "No initiative" in text
-    assert "Take away one of your choices above, or use fewer words." in text
+    assert "Take away one of your choices, or use fewer words." in text
     assert "Nothing has been published yet" not in text
 
 

@@ -1,10 +1,12 @@
-"""The catalogue's address: what each key does, and what it bears."""
+"""The catalogue's address: what each key does, what the page says of it, and what it bears."""
+
+import re
 
 import pytest
+from django.db import connection
+from django.template.base import Template
+from django.test.utils import CaptureQueriesContext
 
-from innovation import catalogue
-from innovation.filters import InitiativeFilter
-from innovation.models import Initiative
 from tests.builders import (
     make_category,
     make_challenge,
@@ -15,41 +17,13 @@ from tests.builders import (
     make_status,
     make_technology,
 )
+from tests.list_html import listed, page_of
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def rows():
-    """Three initiatives that differ in everything: "a", "b" and "c"."""
-    made = {}
-    statuses = ("idea", "pilot", "realised")
-    for number, (letter, status) in enumerate(zip("abc", statuses, strict=True)):
-        made[letter] = make_initiative(
-            slug=letter,
-            title_sv=("Åker", "Ängen", "Öster")[number],
-            title_en=("Zebra", "Yak", "Xerox")[number],
-            status=make_status(status),
-            category=make_category(slug=f"kategori-{letter}"),
-            challenge=make_challenge(slug=f"utmaning-{letter}"),
-            sectors=[make_sector(slug=f"sektor-{letter}")],
-            technologies=[make_technology(slug=f"teknik-{letter}")],
-            global_goals=[make_global_goal(number + 1)],
-            driven_by=make_organisation(slug=f"agare-{letter}"),
-            partners=[make_organisation(slug=f"partner-{letter}")],
-            participants=[make_organisation(slug=f"med-{letter}")],
-            estimated_budget_sek=100 * (number + 1),
-            start_year=2020 + number,
-            open_for_schools=letter == "a",
-            inferred_fields=["status"] if letter == "b" else [],
-        )
-    return made
-
-
 def slugs(client, query: str) -> list[str]:
-    response = client.get(f"/sv/initiativ/?{query}")
-    assert response.status_code == 200
-    return [row.slug for row in response.context["found"].initiatives]
+    return listed(page_of(client, f"/sv/initiativ/?{query}"))
 
 
 @pytest.mark.parametrize(
@@ -100,72 +74,117 @@ def test_initiative_list_sorts(client, rows, query, found):
 
 
 def test_initiative_list_sorts_titles_in_the_readers_language(client, rows):
-    response = client.get("/en/initiatives/?sort=title")
+    assert listed(page_of(client, "/en/initiatives/?sort=title")) == ["c", "b", "a"]
 
-    assert [row.slug for row in response.context["found"].initiatives] == ["c", "b", "a"]
+
+# ── For machines: updates, addresses, caches ──────────────────────────────────
+def test_update_has_the_parts_that_change_and_no_frame(client, rows):
+    response = client.get(
+        "/sv/initiativ/?status=idea&budget_min=", headers={"HX-Target": "results"}
+    )
+    html = response.content.decode()
+
+    assert listed(html) == ["a"]
+    assert re.findall(r'id="([\w-]+)" hx-swap-oob="innerHTML"', html) == [
+        "panel-chosen", "panel", "total", "list-tools",
+    ]  # fmt: skip
+    assert re.findall(r"<title>(.*?)\s*</title>", html, re.S) == [
+        "Initiativ – Innovation Helsingborg"
+    ]
+    assert ("<html" in html, "<header" in html, 'id="results"' in html) == (False, False, False)
+
+
+def test_update_is_kept_by_nobody_and_says_its_address(client, rows):
+    response = client.get(
+        "/sv/initiativ/?view=cards&status=idea&year=&q=%C3%A5", headers={"HX-Target": "results"}
+    )
+
+    assert response["Cache-Control"] == "no-store"
+    assert response["Content-Location"] == "/sv/initiativ/?q=%C3%A5&status=idea"
+    assert "HX-Target" in response["Vary"]
+    assert response["HX-Push-Url"] == "false"
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Target": "other"}, {"HX-Request": "true"}])
+def test_anything_else_gets_the_whole_page(client, rows, headers):
+    response = client.get("/sv/initiativ/?status=idea", headers=headers)
+
+    assert response.content.startswith(b"<!doctype html>")
+    assert "HX-Target" in response["Vary"]
+    assert "Content-Location" not in response
+
+
+def test_page_names_itself_in_both_languages(client, rows):
+    html = page_of(client, "/en/initiatives/?view=table&status=idea&page=7&utm_source=x")
+
+    assert re.findall(r'<link rel="(\w+)"[^>]* href="http://[^/]+([^"]+)"', html) == [
+        ("canonical", "/en/initiatives/?status=idea"),
+        ("alternate", "/sv/initiativ/?status=idea&amp;view=table"),
+        ("alternate", "/en/initiatives/?status=idea&amp;view=table"),
+        ("alternate", "/sv/initiativ/?status=idea&amp;view=table"),
+    ]
+    assert 'class="language" href="/sv/initiativ/?status=idea&amp;view=table"' in html
 
 
 @pytest.mark.parametrize(
-    "query",
-    [
-        "",
-        "status=idea&status=pilot",
-        "sector=sektor-a&category=kategori-a",
-        "partner=med-b&stated=1",
-        "q=ä&budget_min=100",
-        "examples=1",
-        "status=pilot&stated=1",
-    ],
+    ("query", "is_indexed"),
+    [("", True), ("status=idea", True), ("status=idea&year=2020", False), ("q=x", False)],
 )
-def test_find_equals_the_filterset(rf, rows, query):
-    make_initiative(is_example=True)
-    request = rf.get(f"/?{query}")
-    filterset = InitiativeFilter(request.GET, queryset=Initiative.objects.visible())
-
-    found = catalogue.find(filterset.choices)
-
-    assert {row.pk for row in found.initiatives} == set(filterset.qs.values_list("pk", flat=True))
-    assert found.total == filterset.qs.distinct().count()
+def test_pages_of_one_choice_are_for_search_engines(swedish_page, rows, query, is_indexed):
+    assert ('content="noindex, follow"' in swedish_page(query)) is not is_indexed
 
 
-def test_unknown_value_is_a_chip_that_can_be_removed(client, rows):
-    response = client.get("/sv/initiativ/?status=idea&status=luftslott")
-
-    chips = response.context["chosen"]
-
-    assert [(chip.text, chip.rest, chip.is_unknown) for chip in chips] == [
-        ("Status: Idé utforskas", "status=luftslott", False),
-        ("Status: ”luftslott” finns inte", "status=idea", True),
-    ]
+def test_list_sets_no_cookie(client, rows):
+    assert client.get("/sv/initiativ/?status=idea").cookies == {}
 
 
-def test_page_past_the_end_gives_the_last(client):
-    for _ in range(catalogue.PAGE_SIZE + 1):
-        make_initiative()
+@pytest.mark.parametrize("query", ["", "status=idea&view=table", "sort=title&page=2&year=2020"])
+def test_warm_list_asks_nothing_and_renders_nothing(client, rows, monkeypatch, query):
+    client.get(f"/sv/initiativ/?{query}")
+    rendered = []
+    render = Template.render
 
-    found = client.get("/sv/initiativ/?page=99").context["found"]
+    def note(self, context):
+        rendered.append(self.name)
+        return render(self, context)
 
-    assert (found.page, found.pages, len(found.initiatives)) == (2, 2, 1)
-    assert (found.first, found.last) == (catalogue.PAGE_SIZE + 1, catalogue.PAGE_SIZE + 1)
+    monkeypatch.setattr(Template, "render", note)
 
+    with CaptureQueriesContext(connection) as queries:
+        client.get(f"/sv/initiativ/?{query}")
 
-# Input, and the sentence shown (None: nothing special, the list as it is).
-BAD_NUMBERS = [
-    ("budget_min=-1", "Ensure this value is greater than or equal to 0"),
-    ("budget_max=1000000000000000", "less than or equal to 1000000000000"),
-    ("budget_min=mycket", "number"),
-    ("year=22", "greater than or equal to 1900"),
-]
+    assert [query["sql"] for query in queries] == []
+    assert rendered == []
 
 
-@pytest.mark.parametrize(("query", "sentence"), BAD_NUMBERS)
-def test_number_that_cannot_be_is_explained_beside_its_field(client, rows, query, sentence):
-    response = client.get(f"/en/initiatives/?{query}&status=idea")
-    html = response.content.decode()
+NASTY = "<script>\"'&"
 
-    assert response.status_code == 200
-    assert [row.slug for row in response.context["found"].initiatives] == ["a"]
-    assert sentence.lower() in html[html.index('class="field-error"') :][:200].lower()
+
+@pytest.mark.parametrize("shape", ["cards", "list", "table"])
+def test_everything_on_the_page_is_escaped(client, shape):
+    names = {"name_sv": NASTY, "name_en": NASTY}
+    make_initiative(
+        title_sv=NASTY,
+        lead_sv=NASTY,
+        status=make_status("nasty", **names),
+        category=make_category(**names),
+        challenge=make_challenge(title_sv=NASTY),
+        sectors=[make_sector(slug="nasty", **names)],
+        technologies=[make_technology(**names)],
+        global_goals=[make_global_goal(4, **names)],
+        driven_by=make_organisation(**names),
+        partners=[make_organisation(**names)],
+    )
+    nasty = "%3Cscript%3E%22%27%26"
+
+    html = page_of(
+        client, f"/sv/initiativ/?sector=nasty&sector={nasty}&budget_min={nasty}&view={shape}"
+    )
+
+    assert "<script>" not in html
+    assert 'value="<script' not in html
+    assert html.count("&lt;script&gt;&quot;&#x27;&amp;") >= 11
+    assert page_of(client, f"/sv/initiativ/?q={nasty}").count("<script>") == 0
 
 
 HOSTILE = [

@@ -1,0 +1,88 @@
+"""The cards, lines and table rows of initiatives, as lists show them: made once, and kept.
+
+What is made of a row of the snapshot holds as long as the row and the names beside it are the
+same objects, and the day is the same (a photograph may be shown until a day).
+"""
+
+import threading
+from typing import NamedTuple
+
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from innovation import snapshot
+from innovation.models import Initiative
+from innovation.shells import Shell
+from innovation.snapshot import Snapshot
+
+MOST_KEPT = 20_000
+
+
+class _Kept(NamedTuple):
+    row: object
+    options: object
+    day: object
+    before: SafeString  # the HTML before and after the place of an excerpt
+    after: SafeString
+
+    def holds(self, row, options, day) -> bool:
+        return self.row is row and self.options is options and self.day == day
+
+
+_kept: dict[tuple[int, str, str], _Kept] = {}
+_keeping = threading.Lock()
+
+
+def items(
+    pks: list[int],
+    *,
+    shape: str,
+    language: str,
+    excerpts: dict[int, SafeString],
+    snap: Snapshot | None = None,
+) -> SafeString:
+    """The initiatives in this order, without those that aren't visible any more.
+
+    shape: "cards", "list" or "table". language: the active one. excerpts: safe HTML by key, of
+    where a search matched. One query for what isn't kept, none when all is.
+    """
+    made = _made(pks, shape, language, snap or snapshot.current())
+    parts = []
+    for pk in pks:
+        if item := made.get(pk):
+            parts += (item.before, excerpts.get(pk, ""), item.after)
+    return SafeString("".join(parts))
+
+
+def shell_of(initiative: Initiative, shape: str) -> Shell:
+    """One of them, with a hole "excerpt". initiative: from `for_cards()`."""
+    return Shell.of("innovation/_list_item.html", initiative=initiative, shape=shape)
+
+
+def _made(pks: list[int], shape: str, language: str, snap: Snapshot) -> dict[int, _Kept]:
+    day = timezone.localdate()
+    made, missing = {}, []
+    for pk in pks:
+        slot = snap.slot_of.get(pk)
+        known = _kept.get((pk, language, shape))
+        if slot is not None and known and known.holds(snap.rows[slot], snap.options, day):
+            made[pk] = known
+        elif slot is not None:
+            missing.append(pk)
+    if missing:
+        rows = Initiative.objects.visible().for_cards().in_bulk(missing)
+        for pk, initiative in rows.items():
+            row = snap.rows[snap.slot_of[pk]]
+            halves = shell_of(initiative, shape).around("excerpt")
+            made[pk] = _Kept(row, snap.options, day, *halves)
+        _keep({(pk, language, shape): made[pk] for pk in rows})
+    return made
+
+
+def _keep(made: dict) -> None:
+    with _keeping:
+        for key in made:
+            _kept.pop(key, None)  # so that it comes last again
+        _kept.update(made)
+        while len(_kept) > MOST_KEPT:
+            del _kept[next(iter(_kept))]

@@ -1,0 +1,355 @@
+"""The words that texts are made of, and which of them someone may mean by a word.
+
+A form's quality says how near it is: 1 for the word itself, less for another form of it, a word
+that begins with it, a compound with it, and least for what it may be a typing error of.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import accumulate, islice
+from os.path import commonprefix
+
+from innovation import analysis
+from innovation.word_families import COMPOUND_HEADS, STOP_WORDS, SWEDISH_FORMS
+
+SAME, OTHER_FORM, BEGINNING = 1.0, 0.85, 0.6
+COMPOUND_BEGINNING, COMPOUND_END, COMPOUND_PART = 0.45, 0.45, 0.3
+# What a word loses for each of these.
+OTHER_LETTER, HEAD_UNKNOWN, ONLY_STEM, TYPING_ERROR = 0.85, 0.7, 0.8, 0.5
+
+_MIN_BEGINNING, _MIN_PART, _MIN_HEAD, _MIN_TAIL = 2, 3, 3, 3
+_MOST_FORMS, _MOST_CANDIDATES, _MOST_CORRECTIONS = 400, 2000, 3
+# Endings that are no words when they end a longer one (digitalise-ring).
+_ENDINGS = frozenset(
+    [
+        "are",
+        "ande",
+        "ende",
+        "het",
+        "ing",
+        "ning",
+        "ring",
+        "ling",
+        "ting",
+        "isk",
+        "lig",
+        "dom",
+        "skap",
+        "ment",
+        "tion",
+        "ist",
+    ]
+)
+_HEADS = frozenset(map(analysis.fold, COMPOUND_HEADS))
+_ALPHABET = "abcdefghijklmnopqrstuvwxyzåäö"
+_MOST_KEPT = 300
+# So many new words are looked through one by one before all are sorted anew.
+_MOST_UNSORTED = 300
+
+
+@dataclass(frozen=True)
+class Form:
+    word: int
+    quality: float
+
+
+class _Numbers(dict):
+    """Stored terms ("skolor/skol") and their numbers; an unknown one gets the next."""
+
+    def __init__(self, lexicon):
+        super().__init__({analysis.BREAK: Lexicon.BREAK})
+        self._lexicon = lexicon
+
+    def __missing__(self, term: str) -> int:
+        self[term] = number = self._lexicon._learn(term)
+        return number
+
+
+class Lexicon:
+    """Numbers for words. Words are only ever added; one that no text has any more is never meant
+    by anyone.
+
+    frequency(number): how many texts and names have a word, 0 for one that is not used now.
+    """
+
+    BREAK = 0
+
+    def __init__(self, frequency: Callable[[int], int]):
+        self.words = [analysis.BREAK]
+        self.stems = [analysis.BREAK]
+        self.numbers = _Numbers(self)
+        self._frequency = frequency
+        self._folded = [analysis.BREAK]
+        # The length and the letters of the form and of the stem, which tell most words apart.
+        self._signs: list[tuple[tuple[int, int], ...]] = [()]
+        self._by_form: dict[str, list[int]] = defaultdict(list)
+        self._by_stem: dict[str, list[int]] = defaultdict(list)
+        self._sorted = _SortedForms([])
+        self._kept: dict[str, list[Form]] = {}
+        self._corrected: dict[str, list[tuple[str, int]]] = {}
+
+    def _learn(self, term: str) -> int:
+        word, _, stem = term.partition("/")
+        number = len(self.words)
+        folded, folded_stem = analysis.fold(word), analysis.fold(stem or word)
+        signs = tuple((len(t), analysis.letters_of(t)) for t in {folded, folded_stem})
+        self.words.append(word)
+        self.stems.append(stem or word)
+        self._folded.append(folded)
+        self._signs.append(signs)
+        self._by_form[folded].append(number)
+        self._by_stem[folded_stem].append(number)
+        return number
+
+    def exact(self, word: str) -> list[Form]:
+        """The word as it is, with or without the rings and dots of its letters."""
+        return [
+            Form(number, SAME if self.words[number] == word else SAME * OTHER_LETTER)
+            for number in self._by_form.get(analysis.fold(word), ())
+            if analysis.fits(word, self.words[number]) and self._frequency(number)
+        ]
+
+    def same(self, word: str) -> list[Form]:
+        """The word in all its forms, in either language."""
+        forms = {form.word: form for form in self.exact(word)}
+        for stem in analysis.stems(word):
+            for number in self._by_stem.get(analysis.fold(stem), ()):
+                theirs = self.stems[number]
+                if number in forms or not self._frequency(number):
+                    continue
+                if analysis.fits(stem, theirs):
+                    quality = OTHER_FORM * _alike(word, self.words[number])
+                    loss = 1.0 if theirs == stem else OTHER_LETTER
+                    forms[number] = Form(number, quality * loss)
+        return self._best(forms)
+
+    def with_stem(self, stem: str) -> list[int]:
+        """The words with exactly this stem."""
+        found = self._by_stem.get(analysis.fold(stem), ())
+        return [number for number in found if self.stems[number] == stem]
+
+    def meant(self, word: str) -> list[Form]:
+        """All that `word` may mean when it is typed rightly: its forms, words that begin with it
+        and compounds; the nearest 400, best first."""
+        return _kept_or_found(self._kept, word, self._find_meant)
+
+    def _find_meant(self, word: str) -> list[Form]:
+        forms = {form.word: form for form in self.same(word)}
+        # A whole word begins only compounds (bil: bilpendlare, not bild); what is no word yet is
+        # still being typed (mats: matsvinn).
+        is_known = bool(forms)
+        heads: dict[str, bool] = {}
+        for base in self._bases(word):
+            longer = analysis.fold(word) if word.startswith(base) else base
+            for number, at in self._containing(analysis.fold(base)):
+                if number not in forms and self._frequency(number):
+                    is_typed = self._folded[number].startswith(longer, at)
+                    part = word if is_typed else base
+                    quality = self._as_part(part, number, at, is_known or not is_typed, heads)
+                    if quality:
+                        forms[number] = Form(number, quality * (1.0 if is_typed else ONLY_STEM))
+        return self._best(forms)[:_MOST_FORMS]
+
+    @staticmethod
+    def _bases(word: str) -> list[str]:
+        """What to look for in other words: the word and its stems, and what no stem has in
+        common (lånecyklar for cykel); but none that begins with another of them."""
+        stems = {stem for stem in analysis.stems(word) if len(stem) >= _MIN_PART}
+        family = {form for stem in stems for form in SWEDISH_FORMS.get(stem, ()) if len(form) > 4}
+        bases = sorted({word} | stems | family, key=lambda base: (len(base), base))
+        return [b for at, b in enumerate(bases) if not b.startswith(tuple(bases[:at]) or ("\n",))]
+
+    def _best(self, forms: dict[int, Form]) -> list[Form]:
+        # By the words, not by their numbers: those depend on which text came first.
+        words, stems = self.words, self.stems
+        return sorted(forms.values(), key=lambda f: (-f.quality, words[f.word], stems[f.word]))
+
+    def _containing(self, part: str) -> Iterator[tuple[int, int]]:
+        """Words of which `part` is the beginning or, when it is long enough, any part, and where
+        it begins."""
+        if len(part) < _MIN_BEGINNING:
+            return
+        self.sort()
+        if len(part) < _MIN_PART:
+            yield from ((number, 0) for number in self._sorted.starting(part))
+        else:
+            yield from islice(self._sorted.containing(part), _MOST_CANDIDATES)
+        for number in range(self._sorted.size, len(self.words)):
+            at = self._folded[number].find(part)
+            if at == 0 or (at > 0 and len(part) >= _MIN_PART):
+                yield number, at
+
+    def forget(self) -> None:
+        """To be called when a word has come into use, or is in use no longer."""
+        if self._kept:
+            self._kept = {}
+
+    def forget_corrections(self) -> None:
+        """To be called when any word's frequency has changed."""
+        self._corrected = {}
+
+    def sort(self) -> None:
+        """Look through the words that are new since the last time faster from now on."""
+        if len(self.words) - self._sorted.size > _MOST_UNSORTED or not self._sorted.size:
+            self._sorted = _SortedForms(self._folded)
+
+    def _as_part(self, base: str, number: int, at: int, is_whole: bool, heads) -> float:
+        """How near a word is that has `base` from `at` on; 0 when it only looks like a part."""
+        word = self.words[number]
+        if not word.startswith(base, at) and not analysis.fits(base, word[at:]):
+            return 0.0
+        loss = 1.0 if word.startswith(base, at) else OTHER_LETTER
+        if at:
+            return loss * self._in_compound(base, number, at, is_whole, heads)
+        if is_whole and (len(word) - len(base) < _MIN_TAIL or len(base) < _MIN_PART):
+            return 0.0
+        nearness = 0.6 + 0.4 * len(base) / len(word)
+        return loss * nearness * (COMPOUND_BEGINNING if is_whole else BEGINNING)
+
+    def _in_compound(self, base: str, number: int, at: int, is_whole: bool, heads) -> float:
+        if at < _MIN_HEAD or base in _ENDINGS:
+            return 0.0
+        is_end = at + len(base) >= len(self.stems[number])
+        quality = COMPOUND_END if is_end else COMPOUND_PART
+        # A short word is a part of many that have nothing to do with it (mat: klimat). One that
+        # no text has by itself stands in compounds only.
+        is_long = len(base) >= 5 and at > _MIN_HEAD
+        is_long |= len(base) == 4 and is_end and not is_whole
+        head = self._folded[number][:at]
+        if head not in heads:
+            heads[head] = self._is_head(head)
+        if heads[head]:
+            return quality
+        return quality * HEAD_UNKNOWN if is_long else 0.0
+
+    def _is_head(self, head: str) -> bool:
+        """Whether `head` is a word, or one as it is in compounds: gatu-, livs-, skol-."""
+        parts = {head, head.removesuffix("s"), head[:-1] if head[-1] in "euo" else head}
+        return not parts.isdisjoint(_HEADS) or any(
+            self._frequency(number)
+            for part in parts
+            if len(part) >= _MIN_HEAD and part not in STOP_WORDS
+            for known in (self._by_form, self._by_stem)
+            for number in known.get(part, ())
+        )
+
+    # ── Typing errors ─────────────────────────────────────────────────────────
+    def corrections(self, word: str) -> list[tuple[str, int]]:
+        """The words nearest to `word`, and their distance: the most frequent first, at most 3."""
+        return _kept_or_found(self._corrected, word, self._find_corrections)
+
+    def _find_corrections(self, word: str) -> list[tuple[str, int]]:
+        limit = analysis.errors_allowed(word)
+        if not limit:
+            return []
+        # Rank: how far, whether from the stem alone, and the more frequent the lower.
+        found: dict[str, tuple[int, bool, int]] = {}
+        for number in self._near(analysis.fold(word), limit):
+            if count := self._frequency(number):
+                far, is_stem = self._distance(word, number, limit)
+                if far <= limit:
+                    stem = self.stems[number]
+                    # A stem that is no word by itself says nothing to a reader.
+                    shown = stem if is_stem and self.exact(stem) else self.words[number]
+                    rank = (far, is_stem, -count)
+                    found[shown] = min(found.get(shown, rank), rank)
+        if not found:
+            # Words that the texts may have in compounds only.
+            for head in COMPOUND_HEADS:
+                far = analysis.distance(analysis.fold(word), analysis.fold(head), limit)
+                if far <= limit and self.meant(head):
+                    found[head] = (far, True, 0)
+        ranked = sorted((rank, shown) for shown, rank in found.items())
+        nearest = ranked[0][0][0] if ranked else 0
+        return [(w, far) for (far, *_), w in ranked if far == nearest][:_MOST_CORRECTIONS]
+
+    def halves(self, word: str) -> tuple[str, str] | None:
+        """Two words that `word` is a compound of, when it stands in no text itself."""
+        for at in range(len(word) - _MIN_TAIL, _MIN_HEAD - 1, -1):
+            head, tail = word[:at], word[at:]
+            for first in (head, head.removesuffix("s")):
+                if len(first) >= _MIN_HEAD and self.same(first) and self.same(tail):
+                    return first, tail
+        return None
+
+    def _distance(self, word: str, number: int, limit: int) -> tuple[int, bool]:
+        """How far from `word` to the form of `number`, or from stem to stem, and whether so."""
+        form, stem = self.words[number], self.stems[number]
+        mine = analysis.stem(word, "sv")
+        pairs = [(word, form, limit), (word, stem, limit)]
+        pairs.append((mine, stem, min(limit, analysis.errors_allowed(mine))))
+        best = (limit + 1, False)
+        for asked, theirs, allowed in pairs:
+            far = analysis.distance(analysis.fold(asked), analysis.fold(theirs), allowed)
+            if far <= allowed and far < best[0]:
+                best = (far, asked != word or theirs != form)
+        return best
+
+    def _near(self, word: str, limit: int) -> list[int]:
+        """Words that may be within `limit`: those with the same first letter, and those with an
+        error in the first letter alone."""
+        self.sort()
+        unsorted = range(self._sorted.size, len(self.words))
+        asked = {word, analysis.fold(analysis.stem(word, "sv"))}
+        asked = [(len(text), analysis.letters_of(text)) for text in asked]
+        found = [
+            number
+            for number in (*self._sorted.starting(word[0]), *unsorted)
+            if any(
+                abs(length - mine) <= limit and (letters ^ theirs).bit_count() <= 2 * limit
+                for length, letters in self._signs[number]
+                for mine, theirs in asked
+            )
+        ]
+        for other in _with_other_beginning(word):
+            found += self._by_form.get(other, ())
+        return found
+
+
+def _kept_or_found(kept: dict[str, list], word: str, find: Callable[[str], list]) -> list:
+    found = kept.get(word)
+    if found is None:
+        if len(kept) >= _MOST_KEPT:
+            kept.clear()
+        kept[word] = found = find(word)
+    return found
+
+
+def _alike(word: str, other: str) -> float:
+    """0.6 to 1: by how much of two forms of a word is the same."""
+    shared = len(commonprefix([word, other]))
+    return 0.6 + 0.4 * shared / max(len(word), len(other))
+
+
+def _with_other_beginning(word: str):
+    yield word[1:]
+    yield word[1] + word[0] + word[2:]
+    for letter in _ALPHABET:
+        yield letter + word
+        yield letter + word[1:]
+
+
+class _SortedForms:
+    """The forms that were known at one time, in order of the alphabet."""
+
+    def __init__(self, folded: list[str]):
+        self.size = len(folded)
+        self._numbers = sorted(range(1, self.size), key=folded.__getitem__)
+        self._forms = [folded[number] for number in self._numbers]
+        # One long text, in which C finds a part faster than Python goes from word to word.
+        self._text = "\n" + "\n".join(self._forms) + "\n"
+        self._starts = list(accumulate((len(form) + 1 for form in self._forms), initial=1))
+
+    def starting(self, part: str) -> list[int]:
+        first = bisect_left(self._forms, part)
+        return self._numbers[first : bisect_left(self._forms, part + "\U0010ffff")]
+
+    def containing(self, part: str) -> Iterator[tuple[int, int]]:
+        text, starts, after = self._text, self._starts, 0
+        at = text.find(part)
+        while at >= 0:
+            after = bisect_right(starts, at, after)
+            yield self._numbers[after - 1], at - starts[after - 1]
+            at = text.find(part, starts[after])

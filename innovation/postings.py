@@ -1,0 +1,180 @@
+"""Which words stand where: in the title, lead and body of each slot, and in names."""
+
+from array import array
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from innovation import analysis
+from innovation.hits import Name
+from innovation.lexicon import Form, Lexicon
+
+TITLE, LEAD, BODY = 1, 2, 4
+# A posting is one number: the slot, and in its lowest bits the places where the word stands.
+BITS = 3
+PLACES = (1 << BITS) - 1
+
+Row = tuple[array, array, array]
+_EMPTY: Row = (array("I"), array("I"), array("I"))
+# One word of a phrase or of a synonym: the numbers of the forms that will do.
+Wanted = list[set[int]]
+
+
+@dataclass(frozen=True)
+class _Names:
+    """All names, the numbers of their words in order, and which have a word."""
+
+    names: list[Name]
+    texts: list[array]
+    having: dict[int, list[int]]
+
+
+class Postings:
+    """One thread may change it while others read: what they hold is never changed, only put
+    something new beside."""
+
+    def __init__(self):
+        self.lexicon = Lexicon(self.frequency)
+        self.rows: dict[int, Row] = {}
+        self._postings: dict[int, array] = defaultdict(lambda: array("I"))
+        self._names = _Names([], [], {})
+
+    # ── Filling it ────────────────────────────────────────────────────────────
+    def put(self, slot: int, title: str, lead: str, body: str) -> bool:
+        """Set or replace the texts of a slot, as of `analysis.analysed()`; whether they are
+        others than before."""
+        row = (self._numbered(title), self._numbered(lead), self._numbered(body))
+        known = self.rows.get(slot)
+        if row == known:
+            return False
+        self._change(slot, _places(known or _EMPTY), _places(row))
+        self.rows[slot] = row
+        return True
+
+    def remove(self, slot: int) -> None:
+        self._change(slot, _places(self.rows.pop(slot, _EMPTY)), {})
+
+    def set_names(self, names: Iterable[Name]) -> None:
+        known, texts, having = list(names), [], defaultdict(list)
+        for number, name in enumerate(known):
+            pairs = ((name.name_sv, "sv"), (name.name_en, "en"), (name.also, "sv"))
+            text = self._numbered(analysis.analysed(pairs))
+            texts.append(text)
+            for word in set(text) - {Lexicon.BREAK}:
+                having[word].append(number)
+        self._names = _Names(known, texts, dict(having))
+        self.lexicon.forget()
+
+    def _numbered(self, terms: str) -> array:
+        return array("I", map(self.lexicon.numbers.__getitem__, terms.split()))
+
+    def _change(self, slot: int, before: dict[int, int], after: dict[int, int]) -> None:
+        """Put right the postings of the words whose places in a row are others than before."""
+        postings, first = self._postings, slot << BITS
+        for word in before.keys() - after.keys():
+            at = bisect_left(postings[word], first)
+            postings[word] = postings[word][:at] + postings[word][at + 1 :]
+            if not postings[word]:
+                self.lexicon.forget()
+        for word, places in after.items():
+            known = before.get(word)
+            if known == places:
+                continue
+            mine = postings[word]
+            if not mine:
+                self.lexicon.forget()
+            if not mine or mine[-1] < first:
+                mine.append(first | places)  # which disturbs no reader
+                continue
+            at = bisect_left(mine, first)
+            rest = mine[at + (known is not None) :]
+            postings[word] = mine[:at] + array("I", [first | places]) + rest
+
+    # ── Reading ───────────────────────────────────────────────────────────────
+    def frequency(self, word: int) -> int:
+        """How many texts and names have a word."""
+        return len(self.of(word)) + len(self._names.having.get(word, ()))
+
+    def of(self, word: int) -> array | tuple:
+        """The postings of a word, by slot."""
+        return self._postings.get(word, ())
+
+    def places_of(self, slot: int, words: frozenset[int]) -> int:
+        """In which texts of a slot any of the words stands."""
+        texts = zip((TITLE, LEAD, BODY), self.rows.get(slot, _EMPTY), strict=True)
+        return sum(place for place, text in texts if not words.isdisjoint(text))
+
+    def stems_of(self, slot: int) -> dict[str, int]:
+        """The stems of a slot's title and lead, and which of the two they stand in."""
+        title, lead, _ = self.rows.get(slot, _EMPTY)
+        found: dict[str, int] = {}
+        for text, place in ((title, TITLE), (lead, LEAD)):
+            for word in text:
+                if word != Lexicon.BREAK and self.lexicon.words[word] not in analysis.STOP_WORDS:
+                    stem = self.lexicon.stems[word]
+                    found[stem] = found.get(stem, 0) | place
+        return found
+
+    def stem_frequency(self, stem: str) -> int:
+        """How many texts have a word with this stem; one with two forms of it counts twice."""
+        return sum(len(self.of(word)) for word in self.lexicon.with_stem(stem))
+
+    def with_stem(self, stem: str) -> list[int]:
+        """The slots that have a word with this stem in their title or lead; one with two forms
+        of it is there twice."""
+        return [
+            posting >> BITS
+            for word in self.lexicon.with_stem(stem)
+            for posting in self.of(word)
+            if posting & (TITLE | LEAD)
+        ]
+
+    def names_of(self, forms: Iterable[Form]) -> dict[Name, float]:
+        """The names that have one of the forms, and the best quality of those."""
+        known, found = self._names, {}
+        for form in forms:
+            for number in known.having.get(form.word, ()):
+                name = known.names[number]
+                found[name] = max(found.get(name, 0.0), form.quality)
+        return found
+
+    def names_with(self, wanted: Wanted) -> list[Name]:
+        """The names in which the words stand one after the other."""
+        known = self._names
+        first = {number for word in wanted[0] for number in known.having.get(word, ())}
+        return [known.names[n] for n in sorted(first) if stand_together(wanted, known.texts[n])]
+
+    def rows_with(self, wanted: Wanted) -> Iterator[tuple[int, int]]:
+        """The slots in which the words stand one after the other, and the places where."""
+        slots = None
+        for words in wanted:
+            having = {posting >> BITS for word in words for posting in self.of(word)}
+            slots = having if slots is None else slots & having
+        for slot in slots or ():
+            texts = zip((TITLE, LEAD, BODY), self.rows.get(slot, _EMPTY), strict=True)
+            places = sum(place for place, text in texts if stand_together(wanted, text))
+            if places:
+                yield slot, places
+
+
+def _places(row: Row) -> dict[int, int]:
+    """Where each word of a row stands."""
+    title, lead, body = row
+    places = dict.fromkeys(body, BODY)
+    for text, place in ((lead, LEAD), (title, TITLE)):
+        for word in set(text):
+            places[word] = places.get(word, 0) | place
+    places.pop(Lexicon.BREAK, None)
+    return places
+
+
+def stand_together(wanted: Wanted, text: array) -> bool:
+    """Whether the words stand one after the other in `text`."""
+    first, *rest = wanted
+    for at, word in enumerate(text, 1):
+        if word in first and len(text) - at >= len(rest):
+            following = text[at : at + len(rest)]
+            if all(word in words for word, words in zip(following, rest, strict=True)):
+                return True
+    return False

@@ -1,0 +1,79 @@
+"""Pages that are made without rendering a template: each template is rendered once, and kept.
+
+A template says where two requests differ with `{% hole "total" %}`. A `Shell` is that template
+rendered in one language and cut at its holes; a request fills them. Templates stay the only
+source of HTML, and a list page costs what joining its parts costs.
+"""
+
+import re
+import secrets
+from functools import lru_cache, wraps
+from html import escape
+
+from django.conf import settings
+from django.core.signals import setting_changed
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
+
+from innovation.context import site
+
+# Something that no text can hold, since a title is part of what is cut.
+_TOKEN = secrets.token_hex(6)
+_HOLE = re.compile(f"\x02{_TOKEN}:([a-z_]+)\x03")
+
+
+def hole(name: str) -> SafeString:
+    """What stands in a rendered template until `Shell.fill()` puts something there."""
+    return SafeString(f"\x02{_TOKEN}:{name}\x03")
+
+
+class Shell:
+    """HTML with holes. What is put into them is escaped, unless it is safe already."""
+
+    def __init__(self, html: str):
+        # The text between the holes, and at the odd places their names.
+        self._parts = _HOLE.split(html)
+        self._names = self._parts[1::2]
+
+    @classmethod
+    def of(cls, template: str, **context) -> "Shell":
+        """The template, rendered with `context` in the language that is active."""
+        return cls(get_template(template).render(site(None) | context).strip())
+
+    def fill(self, **values) -> SafeString:
+        """The HTML with a value in each hole. Raises KeyError for a hole without one."""
+        return SafeString("".join(self._filled(values)))
+
+    def around(self, name: str, /, **values) -> tuple[SafeString, SafeString]:
+        """The HTML before and after the hole `name`, with the others filled: for what differs
+        in that alone, hundreds of times on a page."""
+        parts = self._filled({**values, name: ""})
+        place = 2 * self._names.index(name) + 1
+        return SafeString("".join(parts[:place])), SafeString("".join(parts[place:]))
+
+    def _filled(self, values: dict) -> list[str]:
+        parts = self._parts.copy()
+        parts[1::2] = [_escaped(values[name]) for name in self._names]
+        return parts
+
+
+def _escaped(value) -> str:
+    kind = type(value)
+    if kind is SafeString:
+        return value
+    return str(value) if kind is int else escape(str(value))
+
+
+def kept(make):
+    """For a function that makes shells: once for the same arguments, the language among them.
+
+    In development they are made each time, so that an edited template shows at once.
+    """
+    known = lru_cache(maxsize=64)(make)
+    setting_changed.connect(lambda **kwargs: known.cache_clear(), weak=False)
+
+    @wraps(make)
+    def asked(*arguments):
+        return make(*arguments) if settings.DEBUG else known(*arguments)
+
+    return asked

@@ -1,0 +1,196 @@
+"""What the catalogue's list shows of its answer: the number, the initiatives, what stands around.
+
+Each function makes the HTML of one part from shells, for the page and for an update of it.
+"""
+
+from typing import NamedTuple
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from innovation import cards, catalogue, search
+from innovation.catalogue import Found, Relief
+from innovation.filters import SHAPES, Asked
+from innovation.shells import Shell, kept
+from innovation.snapshot import EXAMPLE, Snapshot
+from innovation.views import chosen
+from innovation.views.list_panel import in_figures, name_at
+from innovation.views.pages import page_links
+
+_NOTHING = SafeString("")
+_CURRENT, _SELECTED = SafeString(' aria-current="true"'), SafeString(" selected")
+_PAGE_KINDS = ("page", "current", "gap", "prev", "next")
+
+
+class _Shells(NamedTuple):
+    total: Shell
+    tools: dict[bool, Shell]  # by whether something is searched for
+    results: dict[str, Shell]  # by shape, or "empty"
+    empty: dict[bool, Shell]  # by whether something was chosen
+    reliefs: Shell
+    relief: Shell
+    excerpt: Shell
+    corrected: Shell
+    examples: Shell
+    pages: Shell
+    page_link: dict[str, Shell]
+
+
+@kept
+def _shells(language: str) -> _Shells:
+    return _Shells(
+        total=Shell.of("innovation/_list_total.html"),
+        tools={is_search: Shell.of("innovation/_list_tools.html", is_search=is_search)
+               for is_search in (True, False)},
+        results={shape: Shell.of("innovation/_list_results.html", shape=shape)
+                 for shape in (*SHAPES, "empty")},
+        empty={is_narrowed: Shell.of("innovation/_list_empty.html", is_narrowed=is_narrowed)
+               for is_narrowed in (True, False)},
+        reliefs=Shell.of("innovation/_list_reliefs.html"),
+        relief=Shell.of("innovation/_list_relief.html"),
+        excerpt=Shell.of("innovation/_excerpt.html"),
+        corrected=Shell.of("innovation/_corrected.html"),
+        examples=Shell.of("innovation/_list_examples.html"),
+        pages=Shell.of("innovation/_pages.html"),
+        page_link={kind: Shell.of("innovation/_page_link.html", kind=kind)
+                   for kind in _PAGE_KINDS},
+    )  # fmt: skip
+
+
+def total(found: Found, language: str) -> SafeString:
+    said = ngettext("%(n)s initiative", "%(n)s initiatives", found.total)
+    here = ""
+    if found.pages > 1:
+        here = _(", %(first)s–%(last)s here") % {"first": found.first, "last": found.last}
+    said = said % {"n": in_figures(found.total)} if found.total else _("No initiative")
+    return _shells(language).total.fill(said=said, here=here)
+
+
+def tools(asked: Asked, language: str) -> SafeString:
+    """How to sort the list, and the shapes it can have."""
+    holes = {f"sort_{sort}": _NOTHING for sort in catalogue.SORTS}
+    holes[f"sort_{asked.choices.sort}"] = _SELECTED
+    for shape in SHAPES:
+        holes[f"query_{shape}"] = asked.query(shape=shape)
+        holes[f"current_{shape}"] = _CURRENT if shape == asked.shape else _NOTHING
+    return _shells(language).tools[bool(asked.choices.q)].fill(**holes)
+
+
+def results(asked: Asked, found: Found, chips: list, snap: Snapshot, language: str) -> SafeString:
+    """The chips, the initiatives or why there are none, the pages."""
+    shells = _shells(language)
+    if found.total:
+        shape, items = asked.shape, _items(asked, found, snap, language)
+    else:
+        shape, items = "empty", _empty(asked, chips, snap, language)
+    return shells.results[shape].fill(
+        chips=chosen.html_of(chips, asked, language),
+        corrected=_corrected(found, language),
+        items=items,
+        pages=pages(asked, found, language),
+        examples=_examples(asked, snap, language),
+    )
+
+
+def _items(asked: Asked, found: Found, snap: Snapshot, language: str) -> SafeString:
+    excerpts = {}
+    if found.hits is not None:
+        excerpts = {
+            pk: _shells(language).excerpt.fill(excerpt=excerpt)
+            for pk, excerpt in search.excerpts(found.hits, found.ids, language).items()
+        }
+    return cards.items(
+        found.ids, shape=asked.shape, language=language, excerpts=excerpts, snap=snap
+    )
+
+
+def _corrected(found: Found, language: str) -> SafeString:
+    if found.hits is None:
+        return _NOTHING
+    if found.hits.is_partial:
+        said = _("No initiative has all the words. These have all but one.")
+        return _shells(language).corrected.fill(said=said)
+    return corrected(found.hits.corrected, language) if found.hits.corrected else _NOTHING
+
+
+def corrected(words: str, language: str) -> SafeString:
+    """That these words were searched for instead of what was typed."""
+    said = _("Nothing has exactly those words. This is what “%(words)s” finds.")
+    return _shells(language).corrected.fill(said=said % {"words": words})
+
+
+def pages(asked: Asked, found: Found, language: str) -> SafeString:
+    """The way to the other pages; empty when there is only one."""
+    shells = _shells(language)
+    if found.pages < 2:
+        return _NOTHING
+
+    def link(kind: str, page: int = 1) -> str:
+        return shells.page_link[kind].fill(query=asked.query(page=page), number=page)
+
+    links = [
+        link("gap") if page is None else link("current" if page == found.page else "page", page)
+        for page in page_links(found.page, found.pages)
+    ]
+    if found.page > 1:
+        links.insert(0, link("prev", found.page - 1))
+    if found.page < found.pages:
+        links.append(link("next", found.page + 1))
+    return shells.pages.fill(links=SafeString("".join(links)))
+
+
+def _examples(asked: Asked, snap: Snapshot, language: str) -> SafeString:
+    if asked.choices.examples or not snap.bits.get(EXAMPLE):
+        return _NOTHING
+    return _shells(language).examples.fill(query=asked.query(examples=True))
+
+
+# ── An empty answer ───────────────────────────────────────────────────────────
+def _empty(asked: Asked, chips: list, snap: Snapshot, language: str) -> SafeString:
+    if not chips:
+        return _shells(language).empty[False].fill()
+    reliefs = [
+        (_without(relief, asked, snap, language), _relief_query(relief, asked))
+        for relief in catalogue.reliefs(asked.choices)
+    ]
+    return empty(reliefs, language)
+
+
+def empty(reliefs: list[tuple[str, str]], language: str) -> SafeString:
+    """That nothing was found. reliefs: (sentence, query string) of what to drop, best first."""
+    shells, listed = _shells(language), _NOTHING
+    if reliefs:
+        links = [shells.relief.fill(said=said, query=query) for said, query in reliefs]
+        listed = shells.reliefs.fill(reliefs=SafeString("".join(links)))
+    return shells.empty[True].fill(reliefs=listed)
+
+
+def _without(relief: Relief, asked: Asked, snap: Snapshot, language: str) -> str:
+    total = {"n": in_figures(relief.total)}
+    if relief.key == "budget":
+        said = ngettext(
+            "Without limits for the budget: %(n)s initiative",
+            "Without limits for the budget: %(n)s initiatives",
+            relief.total,
+        )
+        return said % total
+    said = ngettext(
+        "Without “%(dropped)s”: %(n)s initiative",
+        "Without “%(dropped)s”: %(n)s initiatives",
+        relief.total,
+    )
+    return said % {"dropped": _dropped(relief.key, asked.choices, snap, language), **total}
+
+
+def _dropped(key: str, choices, snap: Snapshot, language: str) -> str:
+    if key in choices.facets:
+        return ", ".join(name_at(snap, key, slug, language) for slug in choices.facets[key])
+    value = getattr(choices, key)
+    return chosen.label_of(key) if value is True else str(value)
+
+
+def _relief_query(relief: Relief, asked: Asked) -> str:
+    if relief.key == "budget":
+        return asked.query(budget_min=None, budget_max=None)
+    return asked.query(without=(relief.key, None))

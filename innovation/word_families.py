@@ -1,0 +1,120 @@
+"""What no rule knows of words: forms that belong together, parts of compounds, empty words."""
+
+# One family a line, its base first. In Swedish it holds for the end of compounds too.
+_SWEDISH = """
+    cykel cykeln cyklar cyklarna cykla cyklat cyklade cyklande cykling cyklingen
+    bok boken böcker böckerna
+    stad staden städer städerna
+    land landet länder länderna
+    hand handen händer händerna
+    fot foten fötter fötterna
+    natt natten nätter nätterna
+    man mannen män männen
+    strand stranden stränder stränderna
+    museum museet museer museerna
+    center centret centrum centrumet centren
+    fönster fönstret fönstren
+    kluster klustret klustren
+    register registret registren
+    mönster mönstret mönstren
+    monster monstret
+    vatten vattnet vattnen
+    avlopp avloppet avloppen avloppsvatten
+    möbel möbeln möbler möblerna möblerad möblera
+    regel regeln regler reglerna
+    nyckel nyckeln nycklar nycklarna
+    fågel fågeln fåglar fåglarna
+    muskel muskeln muskler
+    medel medlet medlen
+    öppen öppet öppna öppnare öppnar öppnade öppnat
+    egen eget egna
+    vuxen vuxet vuxna
+    nyfiken nyfiket nyfikna
+    enkel enkelt enkla enklare enklast enklaste
+    äldre äldres gammal gammalt gamla äldst äldsta
+    yngre ung unga ungt ungas yngst yngsta
+    liten litet lilla små mindre minst minsta
+    god gott goda bra bättre bäst bästa
+    plan planen planer planerna planens planers planernas
+    program programmet programmen
+    internet internets
+    demens demensen
+    barn barnet barnen
+    lärare läraren lärarna lärarens lärarnas lärar
+    lära lär lärde lärt lärs läras
+    mäta mäter mätte mätt mäts mätning mätningar mätningen
+    bygga bygg bygger byggde byggt byggs byggas byggd byggda
+    växa växer växte vuxit
+    skilsmässa skilsmässan skilsmässor skilsmässorna skilsmisse skild skilda
+    jobb jobbet jobben jobba jobbar
+    rutin rutinen rutiner rutinerna
+    termin terminen terminer terminerna
+    medicin medicinen mediciner
+    maskin maskinen maskiner maskinerna
+    data datan
+    dator datorn datorer datorerna
+"""
+_ENGLISH = """
+    child children
+    person persons people
+    woman women
+    man men
+    life lives
+    lonely loneliness
+    elder elderly elders
+    old older oldest
+    young younger youngest
+    safe safety safer safely
+    bicycle bicycles bike bikes
+    city cities
+    build building buildings built builds
+    learn learning learned learnt learns
+    teach teaching taught teaches
+    waste wastes wasted
+"""
+
+
+# What compounds often begin with, also where the catalogue doesn't have the word by itself.
+_COMPOUND_HEADS = """
+    air arbet avfalls barn bed besöks bibliotek bil book bostad buss centrum class cykel dags data
+    dator digital djur drift el elev energi familj familje fastighet film flykting folk foot
+    forsknings framtids fritid förening företag för förskol gata gatu grann grund grupp grön gång
+    hamn hand havs helg hem hemma hjärt home house hund hus hushåll häls hälso högskol idrott
+    industri informations innovations invånar järnvägs kaj klimat kommun konst kontakt kort kost
+    krets kris kropp kultur kust kvarter kvinno kvälls kök land landsbygd lek lekplats life light
+    liv ljud ljus lokal luft lån låne läkar lärar läs mark marknad mat medborgar medlems miljö
+    mobil motor musik människo natt natur näring närområd nät odling omsorg ord park patient
+    person plan plast plats play psykiatri radio rain regn reparation robot rum rörelse samhäll
+    school sea sjuk sjukhus sjö skog skol skräp små snabb social sol sommar spel språk stad
+    statistik stor strand street ström studie stöd sun svensk tand teater teknik tid torg trafik
+    trygghets träd trädgård träff tåg ungdom utbildning ute vardag vatten verksamhet vind vinter
+    vuxen väg värd värme water wind work yrkes åldring återbruk återvinning äldre övning
+"""
+# They stand in nearly every sentence.
+_STOP_WORDS = """
+    a about all alla allt an and andra annat any are as at att av be been blev bli blir by can
+    could de dem den denna dess dessa det detta dig din dina ditt do does du då där efter ej eller
+    en ens er era ett finns flera for from från få får för genom get gör göra ha hade han har has
+    have hen hon hos how hur här i if in inom inte into is it its ja jag kan kunde man many me med
+    mellan men mer mig min mina mitt mot much my mycket många nej ni not nu någon något några när
+    och också of olika om on or oss other our på samt she sig sin sina sitt ska skulle so som some
+    så sådana than that the their them then there these they this those till to upp us ut utan vad
+    var vara varit vars vem vi via vid vilka vilken vilket vill vår våra vårt was we were what
+    when where which who why will with would you your åt än är även över
+"""
+
+
+def _by_form(families: str) -> dict[str, str]:
+    lines = [line.split() for line in families.strip().splitlines()]
+    return {form: line[0] for line in lines for form in line}
+
+
+def _by_base(families: str) -> dict[str, list[str]]:
+    return {line.split()[0]: line.split() for line in families.strip().splitlines()}
+
+
+SWEDISH_FAMILIES = _by_form(_SWEDISH)
+SWEDISH_FORMS = _by_base(_SWEDISH)
+ENGLISH_FAMILIES = _by_form(_ENGLISH)
+COMPOUND_HEADS = frozenset(_COMPOUND_HEADS.split())
+STOP_WORDS = frozenset(_STOP_WORDS.split())

@@ -1,0 +1,334 @@
+"""The search index, in the memory of the process: which initiatives have the words of a query.
+
+Initiatives are slots, small numbers. Of each it keeps the words of its title, lead and body in
+order; names (of challenges, organisations …) are kept once, and the caller says who has them.
+Nothing here knows of the database.
+"""
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple
+
+from innovation import analysis
+from innovation.hits import ALSO, Hits, Name, Named, PartHits, add, all_but_one, bits_from, slots_of
+from innovation.lexicon import TYPING_ERROR, Form
+from innovation.postings import BITS, BODY, LEAD, PLACES, TITLE, Postings, stand_together
+from innovation.synonyms import Synonyms
+
+__all__ = ["Hits", "Name", "WordIndex"]
+
+_WORTH = {TITLE: 10.0, LEAD: 3.0, BODY: 1.0}
+# What a name is worth that only one initiative has; one that all have is worth next to nothing.
+NAME_WORTH = {
+    "partner": 7.0,
+    "driven_by": 6.0,
+    "technology": 6.0,
+    "sector": 5.0,
+    "challenge": 5.0,
+    "category": 4.0,
+    "goal": 3.0,
+    "status": 2.0,
+}
+_SYNONYM = 0.7
+_TOGETHER = 0.5
+# So many scores are kept of what was asked before: for each row, and at least.
+_KEPT_PER_ROW, _LEAST_KEPT = 12, 50_000
+
+BitsOf = Callable[[str, str], int]
+
+
+def _worths(of_place: dict[int, float]) -> list[float]:
+    """What a word is worth, for each combination of places where it stands."""
+    found = [[v for place, v in of_place.items() if places & place] for places in range(PLACES + 1)]
+    return [max(values, default=0.0) * (1 - ALSO) + sum(values) * ALSO for values in found]
+
+
+_ANYWHERE, _IN_TITLES = _worths(_WORTH), _worths({TITLE: _WORTH[TITLE]})
+
+
+class _Scope(NamedTuple):
+    """Where to look: who has a name, and whether only titles count."""
+
+    bits_of: BitsOf
+    only_titles: bool
+
+    @property
+    def worths(self) -> list[float]:
+        return _IN_TITLES if self.only_titles else _ANYWHERE
+
+
+class WordIndex:
+    """One thread may change it while others search."""
+
+    def __init__(self):
+        # For what else is to be known of the words; only to be read.
+        self.postings = Postings()
+        self._lexicon = self.postings.lexicon
+        self._synonyms = Synonyms(())
+        self._kept: dict[tuple, tuple[int, PartHits | Hits]] = {}
+        self._kept_scores = 0
+        self._generation = 0
+        self._everyone_at = (-1, 0)
+
+    @classmethod
+    def build(cls, rows: Iterable[tuple[int, str, str, str]], names=(), synonyms=()) -> "WordIndex":
+        """rows: (slot, title, lead, body), the texts as of `analysis.analysed()`; quickest when
+        they come in the order of their slots.
+
+        synonyms: groups of words that stand for each other, as "bok, böcker".
+        """
+        index = cls()
+        index.set_names(names, synonyms)
+        for row in rows:
+            index.postings.put(*row)
+        index._lexicon.sort()
+        return index
+
+    def replace(self, slot: int, title: str, lead: str, body: str) -> None:
+        if self.postings.put(slot, title, lead, body):
+            self._forget()
+
+    def remove(self, slot: int) -> None:
+        self.postings.remove(slot)
+        self._forget()
+
+    def set_names(self, names: Iterable[Name], synonyms: Iterable[str] = ()) -> None:
+        self.postings.set_names(names)
+        self._synonyms = Synonyms(synonyms)
+        self._forget()
+
+    def _forget(self) -> None:
+        self._lexicon.forget_corrections()
+        self._generation += 1
+
+    def search(self, query: str, bits_of: BitsOf, *, only_titles: bool = False) -> Hits:
+        """The slots that have all that is asked for: words, phrases, and nothing after a minus.
+
+        bits_of(kind, slug): the slots that have a name, as bits. Never fails, whatever is typed.
+        When none has all the words, those that have all but one.
+        """
+        asked = analysis.parse(query)
+        if not asked.asks_for_something:
+            return Hits()
+        scope = _Scope(bits_of, only_titles)
+        return self._kept_or_made(("query", asked), scope, lambda: self._hits(asked, scope))
+
+    def names_like(self, query: str) -> list[Name]:
+        """The names that have all the words of `query`, or their beginnings; best first."""
+        found = [self._names_of(word) for word in analysis.parse(query).words]
+        shared = set(found[0]).intersection(*found[1:]) if found else ()
+
+        def rank(name: Name) -> tuple:
+            return (-sum(qualities[name] for qualities in found), len(name.name_sv), name)
+
+        return sorted(shared, key=rank)
+
+    def _names_of(self, word: str) -> dict[Name, float]:
+        forms = self._lexicon.meant(word)
+        return self.postings.names_of(
+            forms or self._corrected_forms(self._lexicon.corrections(word))
+        )
+
+    # ── A whole query ─────────────────────────────────────────────────────────
+    def _hits(self, asked: analysis.Query, scope: _Scope) -> Hits:
+        words = [self._found(self._word, word, scope) for word in asked.words]
+        words = self._with_spans(asked.words, words, scope)
+        phrases = [self._found(self._phrase, phrase, scope) for phrase in asked.phrases]
+        unwanted = [
+            *(self._found(self._same, word, scope) for word in asked.without_words),
+            *(self._found(self._phrase, phrase, scope) for phrase in asked.without_phrases),
+        ]
+        allowed = self._everyone
+        for part in phrases:
+            allowed &= part.bits
+        for part in unwanted:
+            allowed &= ~part.bits
+        bits = allowed
+        for part in words:
+            bits &= part.bits
+        is_partial = not bits and len(words) > 1
+        if is_partial:
+            bits = allowed & all_but_one(words)
+        parts = [*words, *phrases]
+        return Hits(
+            bits=bits,
+            words=tuple(frozenset(self._lexicon.words[n] for n in p.forms) for p in parts),
+            names=tuple(part.names for part in parts),
+            corrected=_corrected(asked.words, words) if bits else None,
+            is_partial=is_partial and bool(bits),
+            based_on=tuple(named for part in [*parts, *unwanted] for named in part.names),
+            parts=tuple(parts),
+            total=len(self.postings.rows),
+            nearness=lambda slot: self._nearness(slot, parts),
+        )
+
+    @property
+    def _everyone(self) -> int:
+        generation, bits = self._everyone_at
+        if generation != self._generation:
+            generation, bits = self._generation, bits_from(self.postings.rows)
+            self._everyone_at = (generation, bits)
+        return bits
+
+    def _nearness(self, slot: int, parts: list[PartHits]) -> float:
+        """A factor for words that stand beside each other as they do in the query."""
+        if len(parts) < 2:
+            return 1.0
+        texts = self.postings.rows.get(slot, ())[:2]
+        pairs = sum(
+            any(stand_together([one.forms, other.forms], text) for text in texts)
+            for one, other in pairwise(parts)
+        )
+        return 1 + _TOGETHER * pairs / (len(parts) - 1)
+
+    def _found(self, finding, part: str | tuple[str, ...], scope: _Scope) -> PartHits:
+        return self._kept_or_made((finding.__name__, part), scope, lambda: finding(part, scope))
+
+    def _kept_or_made(self, key: tuple, scope: _Scope, make):
+        """What `make` gives, kept until it may be another: when what is indexed has changed, or
+        who has the names that it is based on."""
+        key = (*key, scope.only_titles)
+        generation = self._generation
+        kept_at, kept = self._kept.get(key, (None, None))
+        if kept_at == generation and all(
+            scope.bits_of(name.kind, name.slug) == bits for name, bits in kept.based_on
+        ):
+            return kept
+        made = make()
+        if self._kept_scores > max(_LEAST_KEPT, _KEPT_PER_ROW * len(self.postings.rows)):
+            self._kept, self._kept_scores = {}, 0
+        self._kept[key] = (generation, made)
+        self._kept_scores += made.bits.bit_count() + 100
+        return made
+
+    # ── One word or phrase ────────────────────────────────────────────────────
+    def _word(self, word: str, scope: _Scope) -> PartHits:
+        others = [self._forms_of(words) for words in self._synonyms.of((word,))]
+        forms = self._lexicon.meant(word)
+        if not forms and not others:
+            return self._guessed(word, scope)
+        single = [form for other in others if len(other) == 1 for form in other[0]]
+        hits = self._scored(forms + _weakened(single, _SYNONYM), scope)
+        sequences = [other for other in others if len(other) > 1]
+        if not sequences:
+            return hits
+        return hits.or_else(self._in_sequence(sequences, _SYNONYM, scope))
+
+    def _guessed(self, word: str, scope: _Scope) -> PartHits:
+        """For a word that is nowhere: what it may be a typing error of, or those that have both
+        halves of a compound (skräpplockare: skräp and plockar)."""
+        corrections = self._lexicon.corrections(word)
+        is_near = bool(corrections) and corrections[0][1] == 1
+        if not is_near and (halves := self._lexicon.halves(word)):
+            first, second = (self._scored(self._lexicon.same(half), scope) for half in halves)
+            if both := first.and_also(second):
+                return both
+        forms = self._corrected_forms(corrections)
+        return replace(self._scored(forms, scope), corrected=corrections[0][0] if forms else None)
+
+    def _corrected_forms(self, corrections: list[tuple[str, int]]) -> list[Form]:
+        best: dict[int, Form] = {}
+        for other, far in corrections:
+            for form in _weakened(self._lexicon.meant(other), TYPING_ERROR / far):
+                if form.word not in best or best[form.word].quality < form.quality:
+                    best[form.word] = form
+        return list(best.values())
+
+    def _phrase(self, words: tuple[str, ...], scope: _Scope) -> PartHits:
+        return self._in_sequence([[self._lexicon.exact(word) for word in words]], 1.0, scope)
+
+    def _same(self, word: str, scope: _Scope) -> PartHits:
+        """For a word that is not wanted: in any form, but never in a compound and never by a
+        typing error, since nobody sees what is left out."""
+        forms = self._lexicon.same(word)
+        scores = {posting >> BITS: 0.0 for f in forms for posting in self.postings.of(f.word)}
+        # Of names only the word itself: who leaves out "skola" keeps what Skolförvaltningen does.
+        exact = self.postings.names_of(self._lexicon.exact(word))
+        return PartHits(scores, names=tuple(self._add_names(scores, exact, scope)))
+
+    def _with_spans(self, words, found: list[PartHits], scope: _Scope) -> list[PartHits]:
+        """Words that mean something else together: what is written apart and is one word
+        ("skol gård"), and synonyms of several words ("sakernas internet": iot)."""
+        for length in (2, 3):
+            for first in range(len(words) - length + 1):
+                span = words[first : first + length]
+                sequences = [self._forms_of(other) for other in self._synonyms.of(span)]
+                sequences += [[forms] for forms in self._written_as_one(span)]
+                if sequences:
+                    together = self._in_sequence(sequences, 1.0, scope)
+                    for at in range(first, first + length):
+                        found[at] = found[at].or_else(together)
+        return found
+
+    def _written_as_one(self, words: tuple[str, ...]) -> list[list[Form]]:
+        first, rest = words[0], "".join(words[1:])
+        beginnings = dict.fromkeys([first, f"{first}s", first[:-1]])
+        found = (self._lexicon.same(beginning + rest) for beginning in beginnings)
+        return [forms for forms in found if forms]
+
+    def _forms_of(self, words: tuple[str, ...]) -> list[list[Form]]:
+        return [self._lexicon.same(word) for word in words]
+
+    # ── Scores ────────────────────────────────────────────────────────────────
+    def _scored(self, forms: list[Form], scope: _Scope) -> PartHits:
+        scores: dict[int, float] = {}
+        for form in forms:
+            worths = [form.quality * worth for worth in scope.worths]
+            for posting in self.postings.of(form.word):
+                # As add() does; written out, since this is what a search spends its time on.
+                value, slot = worths[posting & PLACES], posting >> BITS
+                before = scores.get(slot)
+                if before is None:
+                    if value:
+                        scores[slot] = value
+                elif value > before:
+                    scores[slot] = value + ALSO * before
+                else:
+                    scores[slot] = before + ALSO * value
+        names = self._add_names(scores, self.postings.names_of(forms), scope)
+        return PartHits(scores, frozenset(form.word for form in forms), tuple(names))
+
+    def _in_sequence(self, sequences: list[list[list[Form]]], quality: float, scope) -> PartHits:
+        """Those that have one of the sequences of forms, one after the other."""
+        scores: dict[int, float] = {}
+        forms, names = set(), []
+        for sequence in sequences:
+            wanted = [{form.word for form in one} for one in sequence]
+            forms.update(*wanted)
+            found = dict.fromkeys(self.postings.names_with(wanted), quality)
+            names += self._add_names(scores, found, scope)
+            for slot, places in self.postings.rows_with(wanted):
+                if value := quality * scope.worths[places]:
+                    add(scores, slot, value)
+        return PartHits(scores, frozenset(forms), tuple(names))
+
+    def _add_names(self, scores, qualities: dict[Name, float], scope: _Scope) -> list[Named]:
+        """Of all the names that a slot has, the one that is worth most counts."""
+        if scope.only_titles:
+            return []
+        total = max(1, len(self.postings.rows))
+        worths = []
+        for name, quality in qualities.items():
+            bits = scope.bits_of(name.kind, name.slug)
+            rarity = math.log(1 + total / max(1, bits.bit_count())) / math.log(1 + total)
+            worths.append((quality * rarity * NAME_WORTH[name.kind], Named(name, bits)))
+        worths.sort(reverse=True)
+        done = 0
+        for worth, named in worths:
+            for slot in slots_of(named.bits & ~done):
+                add(scores, slot, worth)
+            done |= named.bits
+        return [named for _, named in worths]
+
+
+def _corrected(typed: tuple[str, ...], words: list[PartHits]) -> str | None:
+    """The words as they were searched for, if any was taken for another."""
+    if not any(part.corrected for part in words):
+        return None
+    return " ".join(part.corrected or word for word, part in zip(typed, words, strict=True))
+
+
+def _weakened(forms: list[Form], factor: float) -> list[Form]:
+    return [Form(form.word, form.quality * factor) for form in forms]

@@ -1,0 +1,196 @@
+// The catalogue's list, on top of a form and links that work without this. htmx fetches the list
+// anew when a choice changes; this keeps the address, the focus and the open groups in order.
+const form = document.querySelector("[data-list]");
+const search = form.querySelector("#q");
+const fold = form.querySelector("[data-panel-fold]");
+const failed = form.querySelector("[data-list-failed]");
+const wide = window.matchMedia("(min-width: 60rem)");
+
+// ── The address ─────────────────────────────────────────────────────────────
+// By hand: htmx's own history keeps the address in the browser's storage, and nothing is kept on
+// the device here. Each entry of the history knows which groups were open.
+const here = () => location.pathname + location.search;
+const query = (address) => new URL(address, location).searchParams;
+let shown = here();
+
+function isSameSearchGoingOn(before, after) {
+  const [old, now] = [query(before), query(after)];
+  if (!old.get("q") || !now.get("q")) return false;
+  for (const key of ["q", "page"]) [old, now].forEach((pairs) => pairs.delete(key));
+  return old.toString() === now.toString();
+}
+
+function goTo(address) {
+  if (address === shown) return;
+  // One entry for a whole word, not one a letter.
+  const write = isSameSearchGoingOn(shown, address) ? "replaceState" : "pushState";
+  history[write]({ open: openGroups() }, "", address);
+  shown = address;
+  const language = document.querySelector("a.language");
+  language.search = location.search;
+}
+
+window.addEventListener("popstate", () => {
+  // The whole page again, as the address says; a jump within the page is none of our business.
+  if (here() === shown) return;
+  history.replaceState({ open: openGroups() }, "");
+  location.reload();
+});
+
+// ── Open groups ─────────────────────────────────────────────────────────────
+const groups = () => [...form.querySelectorAll("details[id]")];
+const openGroups = () => Object.fromEntries(groups().map((group) => [group.id, group.open]));
+
+const typedInBoxes = () => [...form.querySelectorAll("[data-find]")].map((box) => [box.id, box.value]);
+
+function restore(open) {
+  for (const group of groups()) {
+    if (group.id in open) group.open = open[group.id];
+  }
+}
+
+form.addEventListener(
+  "toggle",
+  () => history.replaceState({ ...history.state, open: openGroups() }, ""),
+  true,
+);
+
+// ── A new answer ────────────────────────────────────────────────────────────
+// What was pressed stays where it is, and keeps the focus; if it is gone, what stood next to it.
+// Pressed and focused are two things: Safari gives a box or a link that is pressed no focus.
+let pressed = null;
+let before = null;
+
+form.addEventListener("change", (event) => {
+  pressed = event.target;
+});
+
+function placeOf(element) {
+  const chip = element.closest(".chips li");
+  return {
+    name: element.name,
+    value: element.value,
+    chip: chip && [...chip.parentElement.children].indexOf(chip),
+    group: element.closest("details[id]")?.id,
+    isInPanel: Boolean(element.closest("#panel")),
+    isPage: Boolean(element.closest(".pages")),
+    top: element.getBoundingClientRect().top,
+  };
+}
+
+function sameField(place) {
+  if (!place.name) return undefined;
+  return [...form.elements].find(
+    (field) =>
+      field.name === place.name && (field.type !== "checkbox" || field.value === place.value),
+  );
+}
+
+function elementAt(place) {
+  const field = sameField(place);
+  if (field) return field;
+  const chips = form.querySelectorAll(".chips a");
+  if (place.chip !== null && chips.length) return chips[Math.min(place.chip, chips.length - 1)];
+  if (place.group) return document.getElementById(place.group)?.querySelector("summary");
+  return form.querySelector("#results");
+}
+
+form.addEventListener("htmx:beforeSwap", (event) => {
+  if (!event.detail.shouldSwap) return;
+  const { elt } = event.detail.requestConfig;
+  const source = elt === form ? (pressed ?? document.activeElement) : elt;
+  const hadFocus = document.activeElement !== document.body;
+  before = { open: openGroups(), typed: typedInBoxes(), place: placeOf(source), hadFocus };
+});
+
+form.addEventListener("htmx:afterSwap", (event) => {
+  if (before === null || event.detail.target.id !== "results") return;
+  failed.textContent = "";
+  restore(before.open);
+  begin(Object.fromEntries(before.typed));
+  keepPlace(before.place, before.hadFocus);
+  pressed = before = null;
+  const address = event.detail.xhr.getResponseHeader("Content-Location");
+  goTo(address);
+  if (document.activeElement !== search) search.value = query(address).get("q") ?? "";
+});
+
+function keepPlace(place, hadFocus) {
+  const hasLostFocus = hadFocus && document.activeElement === document.body;
+  if (hasLostFocus) elementAt(place)?.focus({ preventScroll: true });
+  if (place.isPage) {
+    form.querySelector(".list-results").scrollIntoView();
+  } else if (place.isInPanel) {
+    const top = elementAt(place)?.getBoundingClientRect().top ?? place.top;
+    window.scrollBy(0, top - place.top);
+  }
+}
+
+for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+  form.addEventListener(name, () => {
+    failed.textContent = failed.dataset.said;
+  });
+}
+
+// A field that is left tells of its change once more; its letters have been told already.
+search.addEventListener("change", (event) => event.stopPropagation());
+
+// ── A long group: find an option by its name ────────────────────────────────
+function findIn(box) {
+  const group = box.closest("fieldset");
+  const typed = box.value.trim().toLocaleLowerCase();
+  const rest = group.querySelector(".panel-rest");
+  if (typed && rest) rest.open = true;
+  for (const label of group.querySelectorAll("label:has([type=checkbox])")) {
+    label.hidden = !label.textContent.toLocaleLowerCase().includes(typed);
+  }
+}
+
+function begin(typed) {
+  for (const box of form.querySelectorAll("[data-find]")) {
+    box.closest("p").hidden = false;
+    box.value = typed[box.id] ?? "";
+    findIn(box);
+  }
+}
+
+for (const name of ["input", "change"]) {
+  form.addEventListener(
+    name,
+    (event) => {
+      if (!event.target.matches("[data-find]")) return;
+      event.stopPropagation();
+      findIn(event.target);
+    },
+    true,
+  );
+}
+form.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches("[data-find]")) event.preventDefault();
+});
+
+// ── On a phone ──────────────────────────────────────────────────────────────
+// The filters start folded, so that the list comes first.
+fold.open = wide.matches;
+fold.dataset.ready = "";
+wide.addEventListener("change", () => {
+  fold.open = wide.matches;
+});
+
+form.addEventListener("click", (event) => {
+  // What the boxes say is there already: the button only shows it.
+  if (!event.target.closest(".panel-show") || wide.matches) return;
+  event.preventDefault();
+  fold.open = false;
+  form.querySelector(".list-results").scrollIntoView();
+  form.querySelector("#results").focus({ preventScroll: true });
+});
+
+// Without htmx (it was not loaded) a choice loads the page anew.
+if (!window.htmx) form.addEventListener("change", () => form.requestSubmit());
+
+// ── From the start ──────────────────────────────────────────────────────────
+// htmx notes the address when it starts, whatever its settings say.
+sessionStorage.removeItem("htmx-current-path-for-history");
+restore(history.state?.open ?? {});
+begin({});

@@ -1,0 +1,407 @@
+"""The list in a real browser: filters in place, address, focus, back; suggestions while typing; on
+a phone, by keyboard alone, without scripts, and when the server is away."""
+
+import pytest
+
+from innovation import catalogue
+from tests.browser.served import HOST, ServedSite
+from tests.builders import make_initiative, make_sector
+from tests.full_site import make_full_site
+
+pytestmark = pytest.mark.django_db
+
+LIST = f"{HOST}/sv/initiativ/"
+PHONE = {"width": 360, "height": 700}
+FOCUSED = "[document.activeElement.name, document.activeElement.value]"
+FOCUSED_TEXT = "document.activeElement.innerText.trim().replace(/\\s+/g, ' ')"
+TOP = "document.activeElement.getBoundingClientRect().top"
+
+
+@pytest.fixture
+def site(page) -> ServedSite:
+    make_full_site()
+    return ServedSite(page)
+
+
+@pytest.fixture
+def plain_page(browser):
+    """A browser that runs no scripts."""
+    context = browser.new_context(java_script_enabled=False, locale="sv-SE")
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+def box(page, key: str, value: str):
+    return page.locator(f"input[name={key}][value={value}]")
+
+
+def total(page) -> str:
+    return page.locator("#total").inner_text().strip()
+
+
+def chips(page) -> list[str]:
+    return [text.strip() for text in page.locator(".chips li").all_inner_texts()]
+
+
+def label_of(page, key: str, value: str) -> str:
+    return " ".join(page.locator(f"label:has([name={key}][value={value}])").inner_text().split())
+
+
+def wait_for_query(page, query: str) -> None:
+    page.wait_for_url(f"{LIST}{query}", wait_until="commit")
+
+
+# ── In place ──────────────────────────────────────────────────────────────────
+def test_ticked_box_changes_results_numbers_chips_and_address(page, site):
+    page.goto(LIST)
+    page.evaluate("window.isSamePage = true")
+
+    box(page, "status", "realised").check()
+    wait_for_query(page, "?status=realised")
+
+    assert total(page) == "1 initiativ"
+    assert page.locator(".card").count() == 1
+    assert label_of(page, "category", "full").endswith("(1)")
+    assert [text.splitlines()[-1] for text in chips(page)] == ["Status: Realiserad", "Rensa alla"]
+    assert page.locator("#panel-chosen").inner_text() == "1 vald"
+    assert page.locator("a.language").get_attribute("href").endswith("?status=realised")
+    assert page.evaluate("window.isSamePage")
+
+
+def test_live_region_is_the_same_element_before_and_after(page, site):
+    page.goto(LIST)
+    page.evaluate("window.region = document.querySelector('[role=status] #total')")
+
+    box(page, "status", "idea").check()
+    wait_for_query(page, "?status=idea")
+
+    assert page.evaluate("window.region.isConnected && window.region.innerText.trim()") == (
+        "1 initiativ"
+    )
+
+
+def test_focus_and_place_stay_when_a_box_is_ticked_by_keyboard(page, site):
+    page.goto(LIST)
+    box(page, "status", "realised").focus()
+    before = page.evaluate(TOP)
+
+    page.keyboard.press("Space")
+    wait_for_query(page, "?status=realised")
+
+    assert page.evaluate(FOCUSED) == ["status", "realised"]
+    assert abs(page.evaluate(TOP) - before) <= 1
+    page.keyboard.press("Space")
+    wait_for_query(page, "")
+    assert page.evaluate(FOCUSED) == ["status", "realised"]
+
+
+def test_removed_chip_leaves_the_focus_on_the_next(page, site):
+    page.goto(f"{LIST}?status=idea&status=pilot&year=1999")
+
+    page.locator(".chips a").first.focus()
+    page.keyboard.press("Enter")
+    wait_for_query(page, "?status=pilot&year=1999")
+    after_first = page.evaluate(FOCUSED_TEXT)
+    page.locator(".chips a").last.click()
+    wait_for_query(page, "")
+
+    assert after_first == "Ta bort: Status: Testas som pilot"
+    assert page.evaluate("document.activeElement.id") == "results"
+
+
+def test_open_groups_stay_open_and_closed_ones_closed(page, site):
+    page.goto(LIST)
+    page.locator("#group-sector > summary").click()
+    page.locator("#group-status > summary").click()
+
+    page.locator("#group-sector label").first.click()
+    page.wait_for_url("**sector=**", wait_until="commit")
+
+    is_open = "(id) => document.getElementById(id).open"
+    groups = ("group-sector", "group-status", "group-goal")
+    assert [page.evaluate(is_open, group) for group in groups] == [True, False, False]
+
+
+def test_sort_and_shape_change_in_place(page, site):
+    page.goto(LIST)
+
+    page.locator("#sort").focus()
+    page.locator("#sort").select_option("title")
+    wait_for_query(page, "?sort=title")
+    focused = page.evaluate("document.activeElement.id")
+    page.locator("#shape-table").click()
+    page.locator("table").wait_for()
+
+    assert focused == "sort"
+    assert page.evaluate("document.activeElement.id") == "shape-table"
+    assert page.evaluate("new URLSearchParams(location.search).get('view')") == "table"
+    box(page, "status", "idea").check()
+    page.wait_for_url("**status=idea**", wait_until="commit")
+    assert page.locator("tbody tr").count() == 1
+
+
+def test_next_page_begins_at_its_top(page, site):
+    for _ in range(catalogue.PAGE_SIZE):
+        make_initiative()
+    page.goto(LIST)
+
+    page.locator(".pages [rel=next]").click()
+    wait_for_query(page, "?page=2")
+
+    assert page.evaluate("document.activeElement.id") == "results"
+    assert page.locator(".list-results").bounding_box()["y"] >= -1
+    assert page.locator(".list-results").bounding_box()["y"] < 100
+
+
+def test_typing_narrows_the_list_and_is_one_step_back(page, site):
+    make_initiative(title_sv="Trädvakten")
+    page.goto(LIST)
+
+    page.locator("#q").press_sequentially("trä")
+    wait_for_query(page, "?q=tr%C3%A4")
+    page.locator("#q").press_sequentially("dvakten")
+    wait_for_query(page, "?q=tr%C3%A4dvakten")
+    typed = (total(page), page.evaluate("document.activeElement.id"), page.input_value("#q"))
+    page.keyboard.press("Escape")
+    with page.expect_event("load"):
+        page.go_back()
+
+    assert typed == ("1 initiativ", "q", "trädvakten")
+    assert page.input_value("#q") == ""
+    assert page.locator(".chips").count() == 0
+
+
+def test_clearing_all_empties_the_search_field_too(page, site):
+    page.goto(f"{LIST}?q=initiativ&status=idea")
+
+    page.locator(".chips-clear").click()
+    wait_for_query(page, "")
+
+    assert page.input_value("#q") == ""
+
+
+def test_last_of_two_quick_choices_wins(page, browser_log, site):
+    page.goto(LIST)
+    page.evaluate(
+        """() => {
+            for (const value of ["idea", "realised"]) {
+                document.querySelector(`[name=status][value=${value}]`).click();
+            }
+        }"""
+    )
+
+    wait_for_query(page, "?status=idea&status=realised")
+
+    browser_log.console.clear()  # htmx tells of the request that it let go
+    assert total(page) == "2 initiativ"
+
+
+def test_press_that_gives_no_focus_takes_none_and_moves_nothing(page, site):
+    """As in Safari, where a box that is pressed is not focused."""
+    page.goto(LIST)
+    top = "document.querySelector('[name=category]').getBoundingClientRect().top"
+    before = page.evaluate(top)
+
+    page.evaluate("document.querySelector('[name=category]').click()")
+    page.wait_for_url("**category=**", wait_until="commit")
+
+    assert page.evaluate("document.activeElement.tagName") == "BODY"
+    assert abs(page.evaluate(top) - before) <= 1
+
+
+def test_relief_of_an_empty_answer_is_followed_in_place(page, site):
+    page.goto(f"{LIST}?status=idea&year=1999")
+    page.evaluate("window.isSamePage = true")
+
+    page.locator(".reliefs a").first.click()
+    wait_for_query(page, "?status=idea")
+
+    assert total(page) == "1 initiativ"
+    assert page.evaluate("document.activeElement.id") == "results"
+    assert page.evaluate("window.isSamePage")
+
+
+def test_list_works_without_htmx(page, browser_log, site):
+    page.route("**/js/htmx.js", lambda route: route.abort())
+    page.goto(LIST)
+
+    box(page, "status", "idea").check()
+    page.wait_for_url("**status=idea**")
+
+    browser_log.console.clear()  # the browser tells of the script that it didn't get
+    assert total(page) == "1 initiativ"
+
+
+# ── Back and forward ──────────────────────────────────────────────────────────
+def test_back_and_forward_show_what_their_addresses_say(page, site):
+    page.goto(LIST)
+    box(page, "status", "idea").check()
+    wait_for_query(page, "?status=idea")
+    box(page, "status", "pilot").check()
+    wait_for_query(page, "?status=idea&status=pilot")
+    seen = []
+
+    for step in (page.go_back, page.go_back, page.go_forward):
+        with page.expect_event("load"):
+            step()
+        is_chosen = [box(page, "status", value).is_checked() for value in ("idea", "pilot")]
+        seen.append((page.url.removeprefix(LIST), is_chosen, len(chips(page))))
+
+    assert seen == [
+        ("?status=idea", [True, False], 2),
+        ("", [False, False], 0),
+        ("?status=idea", [True, False], 2),
+    ]
+
+
+def test_filters_and_groups_are_there_on_the_way_back_from_an_initiative(page, site):
+    page.goto(LIST)
+    page.locator("#group-goal > summary").click()
+    box(page, "status", "idea").check()
+    wait_for_query(page, "?status=idea")
+
+    page.locator(".card a").first.click()
+    page.wait_for_url("**/sv/initiativ/status-idea/")
+    page.go_back()
+    wait_for_query(page, "?status=idea")
+    page.locator("#panel-fold[data-ready]").wait_for()
+
+    assert total(page) == "1 initiativ"
+    assert box(page, "status", "idea").is_checked()
+    assert page.evaluate("document.getElementById('group-goal').open")
+
+
+def test_address_that_is_sent_to_a_friend_shows_the_same(page, browser, site):
+    page.goto(LIST)
+    box(page, "status", "realised").check()
+    wait_for_query(page, "?status=realised")
+    mine = (total(page), page.locator(".card-title").all_inner_texts())
+
+    friend = browser.new_context().new_page()
+    ServedSite(friend)
+    friend.goto(page.url)
+
+    assert (total(friend), friend.locator(".card-title").all_inner_texts()) == mine
+    friend.context.close()
+
+
+def test_nothing_is_kept_on_the_device(page, site):
+    page.goto(LIST)
+    box(page, "status", "idea").check()
+    wait_for_query(page, "?status=idea")
+
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+    assert page.context.cookies() == []
+
+
+# ── When it fails ─────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("answer", ["offline", "error"])
+def test_failure_leaves_the_list_and_is_said(page, browser_log, site, answer):
+    page.goto(LIST)
+    before = total(page)
+
+    def fail(route):
+        route.abort() if answer == "offline" else route.fulfill(status=500, body="<p>Nej</p>")
+
+    page.route("**/*status=idea*", fail)
+    box(page, "status", "idea").check()
+    failed = page.locator("[role=status] .list-failed:not(:empty)")
+    failed.wait_for()
+    said = failed.inner_text()
+    page.unroute("**/*status=idea*")
+    box(page, "status", "pilot").check()
+    wait_for_query(page, "?status=idea&status=pilot")
+
+    browser_log.console.clear()  # the browser and htmx tell of the failure
+    assert said.startswith("Listan gick inte att hämta.")
+    assert before != total(page)
+    assert page.locator(".list-failed").inner_text() == ""
+
+
+# ── Long groups ───────────────────────────────────────────────────────────────
+def test_option_of_a_long_group_is_found_by_its_name(page, site):
+    names = ["Vatten", "Vård", "Trafik", *(f"Sektor {number}" for number in range(12))]
+    for name in names:
+        make_initiative(sectors=[make_sector(name_sv=name)])
+    page.goto(LIST)
+    page.locator("#group-sector > summary").click()
+
+    page.locator("#find-sector").press_sequentially("va")
+    seen = [
+        label.inner_text().strip()
+        for label in page.locator("#group-sector label:has([type=checkbox])").all()
+        if label.is_visible()
+    ]
+    page.keyboard.press("Enter")
+    page.get_by_label("Vatten").check()
+    page.wait_for_url("**sector=**", wait_until="commit")
+
+    assert [" ".join(text.split()) for text in seen] == ["Vatten (1)"]
+    assert page.input_value("#find-sector") == "va"
+    assert page.locator("#find-sector").is_visible()
+
+
+# ── On a phone ────────────────────────────────────────────────────────────────
+def test_filters_are_folded_on_a_phone_and_open_on_a_wide_screen(page, site):
+    page.goto(LIST)
+    wide = page.locator("[data-panel-fold]").get_attribute("open")
+    page.set_viewport_size(PHONE)
+    page.reload()
+    phone = page.locator("[data-panel-fold]").get_attribute("open")
+
+    assert (wide, phone) == ("", None)
+
+
+def test_button_on_a_phone_says_how_many_and_shows_them(page, site):
+    page.set_viewport_size(PHONE)
+    page.goto(LIST)
+    page.locator("#panel-fold > summary").click()
+    page.evaluate("window.isSamePage = true")
+
+    box(page, "status", "realised").check()
+    wait_for_query(page, "?status=realised")
+    button = page.locator(".panel-show button")
+    said, place = button.inner_text(), button.bounding_box()
+    is_open = page.evaluate("document.getElementById('panel-fold').open")
+    button.click()
+
+    assert (said, is_open) == ("Visa 1 initiativ", True)
+    assert place["y"] + place["height"] <= PHONE["height"]
+    assert page.evaluate("document.getElementById('panel-fold').open") is False
+    assert page.evaluate("document.activeElement.id") == "results"
+    assert page.evaluate("window.isSamePage")
+
+
+# ── Without scripts ───────────────────────────────────────────────────────────
+def test_filter_and_sort_work_without_scripts(plain_page):
+    make_full_site()
+    ServedSite(plain_page)
+    plain_page.goto(LIST)
+
+    box(plain_page, "status", "idea").check()
+    box(plain_page, "status", "realised").check()
+    plain_page.locator(".panel-show button").click()
+    plain_page.wait_for_url("**status=idea**")
+    filtered = (total(plain_page), plain_page.locator(".card").count())
+    plain_page.locator("#sort").select_option("title")
+    plain_page.locator(".sort-button").click()
+    plain_page.wait_for_url("**sort=title**")
+
+    assert filtered == ("2 initiativ", 2)
+    assert total(plain_page) == "2 initiativ"
+    assert plain_page.locator(".panel-find").is_hidden()
+
+
+@pytest.mark.parametrize("path", ["/sv/", "/sv/initiativ/"])
+def test_search_works_without_scripts(plain_page, path):
+    make_full_site()
+    make_initiative(title_sv="Trädvakten")
+    ServedSite(plain_page)
+    plain_page.goto(f"{HOST}{path}")
+
+    plain_page.locator("#q").fill("trädvakten")
+    plain_page.locator("#q").press("Enter")
+    plain_page.wait_for_url("**q=tr*")
+
+    assert plain_page.locator(".card-title").all_inner_texts() == ["Trädvakten"]

@@ -1,0 +1,139 @@
+"""The cards that lists show are made once, and anew when what they show has changed."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
+from django.utils.safestring import SafeString
+
+from innovation import cards
+from innovation.choices import Visibility
+from innovation.models import Category
+from tests.builders import make_category, make_initiative, make_organisation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def swedish():
+    with translation.override("sv"):
+        yield
+
+
+def shown(*initiatives, shape: str = "cards", excerpts=None) -> str:
+    pks = [initiative.pk for initiative in initiatives]
+    return str(cards.items(pks, shape=shape, language="sv", excerpts=excerpts or {}))
+
+
+def titles(html: str) -> list[str]:
+    return re.findall(r'<h2 class="card-title"><a href="[^"]+">(.*?)</a>', html)
+
+
+def test_cards_come_in_the_order_asked_for():
+    first, second = make_initiative(title_sv="Ett"), make_initiative(title_sv="Två")
+
+    assert titles(shown(second, first)) == ["Två", "Ett"]
+
+
+def test_cards_are_fetched_with_one_query_and_then_with_none():
+    rows = [make_initiative() for _ in range(3)]
+    shown(*rows[:1])
+
+    with CaptureQueriesContext(connection) as first:
+        shown(*rows)
+    with CaptureQueriesContext(connection) as second:
+        shown(*rows)
+
+    assert (len(first), len(second)) == (1, 0)
+
+
+def test_card_of_a_changed_initiative_is_made_anew():
+    initiative = make_initiative(title_sv="Före")
+    shown(initiative)
+
+    initiative.title_sv = "Efter"
+    initiative.save()
+
+    assert titles(shown(initiative)) == ["Efter"]
+
+
+@pytest.mark.parametrize("shape", ["cards", "table"])
+def test_card_is_made_anew_when_a_name_on_it_changes(shape):
+    initiative = make_initiative(category=make_category(name_sv="Före"))
+    before = shown(initiative, shape=shape)
+
+    Category.objects.update(name_sv="Efter")
+    after = shown(initiative, shape=shape)
+
+    assert ("Före" in before, "Före" in after, "Efter" in after) == (True, False, True)
+
+
+def test_card_leaves_with_what_it_shows():
+    initiative, other = make_initiative(), make_initiative(title_sv="Kvar")
+    shown(initiative, other)
+
+    initiative.visibility = Visibility.WITHDRAWN
+    initiative.save()
+
+    assert titles(shown(initiative, other)) == ["Kvar"]
+
+
+def test_card_without_its_owner_when_the_owner_is_hidden():
+    owner = make_organisation(name_sv="Ägaren")
+    initiative = make_initiative(driven_by=owner)
+    before = shown(initiative)
+
+    owner.visibility = Visibility.WITHDRAWN
+    owner.save()
+
+    assert ("Ägaren" in before, "Ägaren" in shown(initiative)) == (True, False)
+
+
+def test_card_is_made_anew_on_the_next_day(monkeypatch):
+    """A photograph may be shown until its consent runs out."""
+    initiative = make_initiative()
+    shown(initiative)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    monkeypatch.setattr(timezone, "localdate", lambda: tomorrow)
+
+    with CaptureQueriesContext(connection) as queries:
+        shown(initiative)
+
+    assert len(queries) == 1
+
+
+def test_excerpt_stands_on_its_own_card():
+    first, second = make_initiative(), make_initiative()
+
+    html = shown(first, second, excerpts={second.pk: SafeString("<i>här</i>")})
+
+    assert [card.count("<i>här</i>") for card in html.split("<article")[1:]] == [0, 1]
+
+
+def test_kept_cards_are_bounded(monkeypatch):
+    monkeypatch.setattr(cards, "MOST_KEPT", 2)
+    rows = [make_initiative(title_sv=str(number)) for number in range(4)]
+
+    html = shown(*rows)
+
+    assert titles(html) == ["0", "1", "2", "3"]
+    assert len(cards._kept) == 2
+
+
+@pytest.mark.parametrize("shape", ["cards", "list", "table"])
+def test_text_on_a_card_is_escaped(shape):
+    hostile = "<script>\"'&"
+    initiative = make_initiative(
+        title_sv=hostile,
+        lead_sv=hostile,
+        category=make_category(name_sv=hostile),
+        driven_by=make_organisation(name_sv=hostile),
+    )
+
+    html = shown(initiative, shape=shape)
+
+    assert "<script" not in html
+    assert "&lt;script&gt;&quot;&#x27;&amp;" in html

@@ -1,0 +1,152 @@
+"""The panel of the list: every option with the number that choosing it would give."""
+
+import re
+
+import pytest
+from django.utils import translation
+
+from innovation import catalogue, snapshot
+from innovation.filters import Asked
+from innovation.views import chosen, list_panel
+from tests.builders import (
+    make_initiative,
+    make_sector,
+)
+from tests.list_html import links, listed, option, page_of, said
+
+pytestmark = pytest.mark.django_db
+
+
+def test_number_beside_an_option_is_what_choosing_it_would_give(swedish_page, rows):
+    html = swedish_page("status=idea")
+
+    assert option(html, "status", "idea") == "x Idé utforskas (1)"
+    assert option(html, "status", "pilot") == "Testas som pilot (1)"
+    assert option(html, "sector", "sektor-a").endswith("(1)")
+    assert option(html, "sector", "sektor-b") is None
+
+
+def test_every_number_leads_to_as_many(swedish_page, rows):
+    query = "category=kategori-a&category=kategori-b"
+    html = swedish_page(query)
+    choices = re.findall(r'name="(\w+)" value="([\w-]+)"(?! checked)[^<]*<small>\((\d+)\)', html)
+    numbers = {(key, value): int(number) for key, value, number in choices}
+
+    got = {
+        (key, value): len(
+            listed(swedish_page(f"category=kategori-a&category=kategori-b&{key}={value}"))
+        )
+        for key, value in numbers
+        if key != "category"
+    }
+
+    assert len(got) > 15
+    assert got == {pair: number for pair, number in numbers.items() if pair in got}
+
+
+def test_option_without_hits_stands_still_in_a_short_vocabulary(swedish_page, rows):
+    html = swedish_page("category=kategori-a")
+
+    assert option(html, "status", "pilot") == "Testas som pilot (0)"
+
+
+def test_chosen_option_without_hits_stays(swedish_page, rows):
+    html = swedish_page("category=kategori-a&sector=sektor-b")
+
+    assert option(html, "sector", "sektor-b").endswith("(0)")
+    assert option(html, "sector", "sektor-b").startswith("x ")
+
+
+def test_long_group_shows_the_largest_and_folds_the_rest(swedish_page):
+    for number in range(12):
+        sector = make_sector(slug=f"sektor-{number}", name_sv=f"Sektor {number:02}")
+        for _ in range(2 if number == 11 else 1):
+            make_initiative(sectors=[sector])
+
+    html = swedish_page()
+
+    group = html[html.index('id="group-sector"') : html.index('id="group-technology"')]
+    first, rest = group.split('id="rest-sector"')
+    values = [re.findall(r'value="(sektor-\d+)"', part) for part in (first, rest)]
+    assert values[0] == ["sektor-11", *(f"sektor-{number}" for number in range(7))]
+    assert values[1] == [f"sektor-{number}" for number in range(7, 11)]
+    assert "Visa 4 till" in rest
+
+
+def test_chosen_option_is_not_folded_away(swedish_page):
+    for number in range(12):
+        make_initiative(sectors=[make_sector(slug=f"sektor-{number}", name_sv=f"S {number:02}")])
+
+    html = swedish_page("sector=sektor-10")
+
+    group = html[html.index('id="group-sector"') : html.index('id="group-technology"')]
+    first, rest = group.split('id="rest-sector"')
+    assert "sektor-10" in first
+    assert "sektor-10" not in rest
+    assert 'id="group-sector" open' in html
+
+
+def test_group_without_options_is_hidden(swedish_page):
+    make_initiative()
+
+    assert '<details class="panel-group" id="group-technology" hidden>' in swedish_page()
+
+
+def test_numbers_that_rest_on_conclusions_say_so(swedish_page, rows):
+    html = swedish_page("view=table")
+
+    assert said(html, "panel-note") == "1 av 3 bedömda av oss. Bara det som en källa anger"
+    assert links(html, "panel-note") == [("Bara det som en källa anger", "stated=1&view=table")]
+    assert "panel-note" not in swedish_page("stated=1")
+
+
+def test_years_are_chosen_from_those_there_are(swedish_page, rows):
+    html = swedish_page("year=2021")
+
+    select = html[html.index('id="year"') : html.index("</select>", html.index('id="year"'))]
+    assert re.findall(r'<option value="(\d*)"( selected)?>([^<]+)', select) == [
+        ("", "", "Alla år"),
+        ("2022", "", "2022 (1)"),
+        ("2021", " selected", "2021 (1)"),
+        ("2020", "", "2020 (1)"),
+    ]
+
+
+def test_year_that_nothing_began_in_is_still_the_one_chosen(swedish_page, rows):
+    assert '<option value="1999" selected>1999 (0)</option>' in swedish_page("year=1999")
+
+
+def test_open_for_schools_is_offered_where_there_is_something(swedish_page, rows):
+    assert option(swedish_page(), "open_for_schools", "1") == "Öppet för skolor (1)"
+    assert option(swedish_page("status=pilot"), "open_for_schools", "1") is None
+    assert option(swedish_page("status=pilot&open_for_schools=1"), "open_for_schools", "1") == (
+        "x Öppet för skolor (0)"
+    )
+
+
+@pytest.mark.parametrize("query", ["budget_min=-1", "budget_max=mycket", "budget_min=9" + "0" * 15])
+def test_budget_that_cannot_be_is_explained_beside_its_field(client, rows, query):
+    html = page_of(client, f"/en/initiatives/?{query}&status=idea")
+
+    key, value = query.split("=")
+    assert listed(html) == ["a"]
+    assert said(html, "field-error") == (
+        "Write the budget in whole kronor with figures alone, such as 500000."
+    )
+    assert f'name="{key}" value="{value}" aria-invalid="true"' in html
+
+
+def test_panel_bears_a_name_that_is_newer_than_its_numbers(rows):
+    """Another thread may have changed the content between the two."""
+    asked = Asked(catalogue.Choices(facets={"sector": ("sektor-a", "borta")}))
+    found = catalogue.find(asked.choices)
+    make_sector(slug="ny")
+
+    snap = snapshot.current()
+    with translation.override("sv"):
+        html = list_panel.panel(asked, found, snap, "sv")
+        chips = chosen.chips(asked, snap, "sv")
+
+    assert option(html, "sector", "sektor-a").startswith("x ")
+    assert option(html, "sector", "ny") is None
+    assert chips[1].text == "Sektor: borta"
