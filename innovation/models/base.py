@@ -1,7 +1,7 @@
 """What the models of the catalogue share: publishing, kept slugs, languages, source."""
 
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -58,6 +58,7 @@ class KeepsOldSlugs(models.Model):
     class Meta:
         abstract = True
 
+    @transaction.atomic
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
         old = getattr(self, "_loaded_slug", None)
