@@ -58,6 +58,7 @@ ICONS = (
     "arrow-right",
     "arrow-up-right",
     "check",
+    "chevron-down",
     "funnel",
     "layout-grid",
     "list",

@@ -16,6 +16,7 @@ from innovation.word_families import ENGLISH_FAMILIES, STOP_WORDS, SWEDISH_FAMIL
 
 MAX_QUERY_LENGTH = 200
 MAX_QUERY_WORDS = 20
+MAX_QUERY_PHRASES = 3
 MAX_WORD_LENGTH = 40
 # Stands between texts that don't follow on each other, so that no phrase goes across.
 BREAK = "."
@@ -191,7 +192,8 @@ class Query:
 def parse(text: str) -> Query:
     """Never fails; of a long text only the first 200 characters and 20 words are read.
 
-    Words such as "och" and "the" are left out when there are others.
+    Words such as "och" and "the" are left out when there are others. Of more than 3 phrases the
+    words of the rest may stand anywhere; more than 3 that are not wanted are not read.
     """
     found: dict[str, list] = {
         "words": [],
@@ -207,7 +209,11 @@ def parse(text: str) -> Query:
             continue
         without = "without_" if part["minus"] else ""
         if part["phrase"] is not None or (without and len(words) > 1):
-            found[f"{without}phrases"].append(tuple(words))
+            phrases = found[f"{without}phrases"]
+            if len(phrases) < MAX_QUERY_PHRASES:
+                phrases.append(tuple(words))
+            elif not without:
+                found["words"].extend(words)
         else:
             found[f"{without}words"].extend(words)
     telling = [word for word in found["words"] if word not in STOP_WORDS]

@@ -5,7 +5,7 @@ what each further choice would give. It reads the snapshot: no SQL, whatever the
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 from operator import and_, or_
 
@@ -65,7 +65,7 @@ class Found:
     @cached_property
     def initiatives(self) -> list[Initiative]:
         """The rows of the page, ready for cards: one query."""
-        rows = Initiative.objects.for_cards().in_bulk(self.ids)
+        rows = Initiative.objects.visible().for_cards().in_bulk(self.ids)
         return [rows[pk] for pk in self.ids if pk in rows]
 
 
@@ -75,7 +75,7 @@ def find(choices: Choices, *, language: str = "sv", snap: Snapshot | None = None
     snap: the snapshot that the caller goes on to use, so that a page is of one moment.
     """
     snap = snap or snapshot.current()
-    hits = snap.words.search(choices.q, snap.bits_of) if choices.q else None
+    hits = _hits(snap, choices)
     narrowing = _narrowing(snap, choices, hits)
     found = _all_of(narrowing.values())
     total = found.bit_count()
@@ -94,12 +94,11 @@ def find(choices: Choices, *, language: str = "sv", snap: Snapshot | None = None
     )
 
 
-def matching_ids(q: str) -> list[int]:
+def matching_ids(q: str, *, examples: bool = False) -> list[int]:
     """The keys of all visible initiatives that a search finds, best first."""
     snap = snapshot.current()
-    hits = snap.words.search(q, snap.bits_of)
-    found = hits.bits & snap.bits.get(EVERYONE, 0)
-    return snap.pks(_some_of(hits.order(), found, 0, found.bit_count()))
+    hits = _hits(snap, Choices(q=q, examples=examples)) or Hits()
+    return snap.pks(_some_of(hits.order(), hits.bits, 0, hits.bits.bit_count()))
 
 
 @dataclass(frozen=True)
@@ -113,12 +112,15 @@ class Relief:
     total: int
 
 
-def reliefs(choices: Choices) -> list[Relief]:
+def reliefs(choices: Choices, snap: Snapshot | None = None) -> list[Relief]:
     """For an answer without initiatives: what single choice to drop, the most giving first."""
-    snap = snapshot.current()
-    hits = snap.words.search(choices.q, snap.bits_of) if choices.q else None
+    snap = snap or snapshot.current()
+    hits = _hits(snap, choices)
     narrowing = _narrowing(snap, choices, hits)
     given = [Relief(key, _all_but(narrowing, key).bit_count()) for key in narrowing if key != "all"]
+    if choices.stated:
+        freely = _narrowing(snap, replace(choices, stated=False), hits)
+        given.append(Relief("stated", _all_of(freely.values()).bit_count()))
     return sorted((way for way in given if way.total), key=lambda way: -way.total)
 
 
@@ -135,13 +137,24 @@ def known_page(value: str) -> int:
 
 
 # ── Narrowing ─────────────────────────────────────────────────────────────────
+def shown(snap: Snapshot, *, examples: bool = False) -> int:
+    """All that a page is about: the visible, without the invented ones unless asked for."""
+    everyone = snap.bits.get(EVERYONE, 0)
+    return everyone if examples else everyone & ~snap.bits.get(EXAMPLE, 0)
+
+
+def _hits(snap: Snapshot, choices: Choices) -> Hits | None:
+    """None without a search."""
+    if not choices.q:
+        return None
+    allowed = shown(snap, examples=choices.examples)
+    return snap.words.search(choices.q, snap.bits_of, allowed=allowed)
+
+
 def _narrowing(snap: Snapshot, choices: Choices, hits: Hits | None) -> dict[str, int]:
     """The initiatives that each choice allows, by what was chosen; "all" allows whoever the
     page is about at all."""
-    everyone = snap.bits.get(EVERYONE, 0)
-    if not choices.examples:
-        everyone &= ~snap.bits.get(EXAMPLE, 0)
-    narrowing = {"all": everyone}
+    narrowing = {"all": shown(snap, examples=choices.examples)}
     for key, slugs in choices.facets.items():
         narrowing[key] = reduce(or_, (snap.bits_of(key, slug) for slug in slugs), 0)
         if choices.stated:

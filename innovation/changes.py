@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from django.apps import apps
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, Error, connection, transaction
 from django.db.backends.signals import connection_created
 from django.db.models import F, Sum
 
@@ -220,10 +220,13 @@ def _note(connection, changes: Changes) -> None:
     connection.content_writes = getattr(connection, "content_writes", 0) + 1
     queue = connection.run_on_commit
     savepoints = set(connection.savepoint_ids)
-    if queue and isinstance(queue[-1][1], _Commit) and queue[-1][0] == savepoints:
-        queue[-1][1].changes.add(changes)
-    else:
-        transaction.on_commit(_Commit(changes), using=connection.alias)
+    if queue and isinstance(queue[0][1], _Commit) and queue[0][0] == savepoints:
+        queue[0][1].changes.add(changes)
+        return
+    transaction.on_commit(_Commit(changes), using=connection.alias)
+    if queue:
+        # Before what others have asked for: if that fails, Django drops all that comes after it.
+        queue.insert(0, queue.pop())
 
 
 class _Commit:
@@ -234,8 +237,8 @@ class _Commit:
         self.changes.add(changes)
 
     def __call__(self):
-        _tell_other_machines()
         _add_line(self.changes.as_line())
+        _tell_other_machines()
 
 
 def _tell_other_machines() -> None:
@@ -245,24 +248,27 @@ def _tell_other_machines() -> None:
     try:
         if not mine.update(number=F("number") + 1):
             ContentVersion.objects.get_or_create(machine=machine(), defaults={"number": 1})
-    except DatabaseError as error:
+    except Error as error:
         log.error("other machines are not told of a change: %s", error)
 
 
 # What this process could not write into the file, and yet must see itself.
 _untold = 0
+_owes_everything = False
 
 
 def _add_line(line: bytes) -> None:
-    global _untold
+    global _untold, _owes_everything
     try:
         settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
         # One write at the end of the file: two processes can't mix their lines.
         with open(_path(), "ab", buffering=0) as file:
-            file.write(line)
+            file.write(b"*\n" if _owes_everything else line)
+        _owes_everything = False
     except OSError as error:
         log.error("the change can't be noted, all is loaded anew: %s", error)
         _untold += 1
+        _owes_everything = True
         with suppress(OSError):
             # A full disk still lets the time be changed: a time without a line means everything.
             os.utime(_path())

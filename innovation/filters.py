@@ -5,6 +5,7 @@ filters' own fields, without a form and without SQL. A whole filter set (`.qs`) 
 exports and tests. A property test holds the two equal.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote_plus
@@ -102,8 +103,7 @@ def split_slugs(values) -> list[str]:
 
 
 class SlugsField(forms.ModelMultipleChoiceField):
-    """Slugs from the address. Unknown ones narrow nothing; `unknown_slugs()` names them, so that
-    the page can say so instead of failing."""
+    """Slugs from the address. Unknown ones narrow nothing; a page says so (`Asked.unknown`)."""
 
     def clean(self, value):
         wanted = split_slugs(value)
@@ -124,6 +124,20 @@ class SlugsFilter(django_filters.ModelMultipleChoiceFilter):
             queryset=lambda request: facet.options(),
             **kwargs,
         )
+
+
+class KronorField(forms.IntegerField):
+    """As people write money: 500 000, 500.000 kr, SEK 500,000."""
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = re.sub(r"\s|kr(?:onor)?\b\.?|sek\b|:-", "", value.casefold())
+            value = re.sub(r"(?<=\d)[.,](?=\d{3}(?:\D|$))", "", value)
+        return super().to_python(value)
+
+
+class KronorFilter(django_filters.NumberFilter):
+    field_class = KronorField
 
 
 class WholeNumberFilter(django_filters.NumberFilter):
@@ -160,14 +174,14 @@ class InitiativeFilter(django_filters.FilterSet):
     goal = SlugsFilter(label=_("Global Goal"), key="goal")
     driven_by = SlugsFilter(label=_("Driven by"), key="driven_by")
     partner = SlugsFilter(label=_("Partner or taking part"), key="partner", method="joined_by")
-    budget_min = WholeNumberFilter(
+    budget_min = KronorFilter(
         label=_("Estimated budget from, SEK"),
         field_name="estimated_budget_sek",
         lookup_expr="gte",
         min_value=0,
         max_value=MONEY_MAX_SEK,
     )
-    budget_max = WholeNumberFilter(
+    budget_max = KronorFilter(
         label=_("Estimated budget to, SEK"),
         field_name="estimated_budget_sek",
         lookup_expr="lte",
@@ -178,7 +192,7 @@ class InitiativeFilter(django_filters.FilterSet):
         label=_("Started in"), field_name="start_year", min_value=YEAR_MIN, max_value=YEAR_MAX
     )
     open_for_schools = FlagFilter(label=_("Open for schools"), method="only_open_for_schools")
-    stated = FlagFilter(label=_("Only what a source states"), method="decided_elsewhere")
+    stated = FlagFilter(label=_("Count only what a source states"), method="decided_elsewhere")
     examples = FlagFilter(label=_("Show the invented examples too"), method="decided_elsewhere")
 
     class Meta:
@@ -237,7 +251,8 @@ class InitiativeFilter(django_filters.FilterSet):
         return found
 
     def search(self, queryset, name, value):
-        return queryset.filter(pk__in=catalogue.matching_ids(value))
+        examples = bool(self.form.cleaned_data.get("examples"))
+        return queryset.filter(pk__in=catalogue.matching_ids(value, examples=examples))
 
     def joined_by(self, queryset, name, value):
         return queryset.joined_by([row.slug for row in value]) if value else queryset

@@ -74,16 +74,18 @@ def best_first(scores: dict[int, float]) -> list[int]:
 @dataclass(frozen=True)
 class PartHits:
     """What one word or phrase of a query found. `forms`: the numbers of the words that it was
-    found by. corrected: what it was taken for, when nothing has it as it was typed."""
+    found by. corrected: what it was taken for, when nothing has it as it was typed. tried: names
+    that found nothing, and would if others had them."""
 
     scores: dict[int, float]
     forms: frozenset[int] = frozenset()
     names: tuple[Named, ...] = ()
     corrected: str | None = None
+    tried: tuple[Named, ...] = ()
 
     @property
     def based_on(self) -> tuple[Named, ...]:
-        return self.names
+        return self.names + self.tried
 
     @cached_property
     def bits(self) -> int:
@@ -98,7 +100,8 @@ class PartHits:
         for slot, value in other.scores.items():
             add(scores, slot, value)
         names = self.names + other.names
-        return PartHits(scores, self.forms | other.forms, names, self.corrected)
+        tried = self.tried + other.tried
+        return PartHits(scores, self.forms | other.forms, names, self.corrected, tried)
 
     def and_also(self, other: "PartHits") -> "PartHits | None":
         """What both found; None when that is nothing."""

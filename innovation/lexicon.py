@@ -20,6 +20,8 @@ COMPOUND_BEGINNING, COMPOUND_END, COMPOUND_PART = 0.45, 0.45, 0.3
 OTHER_LETTER, HEAD_UNKNOWN, ONLY_STEM, TYPING_ERROR = 0.85, 0.7, 0.8, 0.5
 
 _MIN_BEGINNING, _MIN_PART, _MIN_HEAD, _MIN_TAIL = 2, 3, 3, 3
+# Of a typing error in another form: so long the stem at least, so long the ending at most.
+_MIN_LIKE_STEM, _MOST_ENDING = 5, 3
 _MOST_FORMS, _MOST_CANDIDATES, _MOST_CORRECTIONS = 400, 2000, 3
 # Endings that are no words when they end a longer one (digitalise-ring).
 _ENDINGS = frozenset(
@@ -95,10 +97,12 @@ class Lexicon:
         number = len(self.words)
         folded, folded_stem = analysis.fold(word), analysis.fold(stem or word)
         signs = tuple((len(t), analysis.letters_of(t)) for t in {folded, folded_stem})
-        self.words.append(word)
+        # Whoever reads meanwhile counts the words and looks in the lists before them, and finds
+        # numbers in those after: each is whole before it is pointed to.
         self.stems.append(stem or word)
-        self._folded.append(folded)
         self._signs.append(signs)
+        self._folded.append(folded)
+        self.words.append(word)
         self._by_form[folded].append(number)
         self._by_stem[folded_stem].append(number)
         return number
@@ -182,9 +186,9 @@ class Lexicon:
                 yield number, at
 
     def forget(self) -> None:
-        """To be called when a word has come into use, or is in use no longer."""
-        if self._kept:
-            self._kept = {}
+        """To be called when a word has come into use, or is in use no longer: afterwards."""
+        # Even when it is empty: a reader may be about to keep what was so before.
+        self._kept = {}
 
     def forget_corrections(self) -> None:
         """To be called when any word's frequency has changed."""
@@ -279,7 +283,9 @@ class Lexicon:
         form, stem = self.words[number], self.stems[number]
         mine = analysis.stem(word, "sv")
         pairs = [(word, form, limit), (word, stem, limit)]
-        pairs.append((mine, stem, min(limit, analysis.errors_allowed(mine))))
+        # Short stems are alike by chance (unicorn, units: unic, unit).
+        if len(stem) >= max(_MIN_LIKE_STEM, len(word) - _MOST_ENDING):
+            pairs.append((mine, stem, min(limit, analysis.errors_allowed(mine))))
         best = (limit + 1, False)
         for asked, theirs, allowed in pairs:
             far = analysis.distance(analysis.fold(asked), analysis.fold(theirs), allowed)

@@ -3,8 +3,10 @@
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice, product
 
 from innovation import analysis
 from innovation.hits import Name
@@ -19,6 +21,8 @@ Row = tuple[array, array, array]
 _EMPTY: Row = (array("I"), array("I"), array("I"))
 # One word of a phrase or of a synonym: the numbers of the forms that will do.
 Wanted = list[set[int]]
+# More pairs of forms than this are found sooner word by word than one pair after the other.
+_MOST_PAIRS = 16
 
 
 @dataclass(frozen=True)
@@ -82,14 +86,16 @@ class Postings:
             if known == places:
                 continue
             mine = postings[word]
-            if not mine:
-                self.lexicon.forget()
-            if not mine or mine[-1] < first:
+            is_new = not mine
+            if is_new or mine[-1] < first:
                 mine.append(first | places)  # which disturbs no reader
-                continue
-            at = bisect_left(mine, first)
-            rest = mine[at + (known is not None) :]
-            postings[word] = mine[:at] + array("I", [first | places]) + rest
+            else:
+                at = bisect_left(mine, first)
+                rest = mine[at + (known is not None) :]
+                postings[word] = mine[:at] + array("I", [first | places]) + rest
+            if is_new:
+                # Not before: a reader in between would keep that nobody has the word.
+                self.lexicon.forget()
 
     # ── Reading ───────────────────────────────────────────────────────────────
     def frequency(self, word: int) -> int:
@@ -147,15 +153,27 @@ class Postings:
 
     def rows_with(self, wanted: Wanted) -> Iterator[tuple[int, int]]:
         """The slots in which the words stand one after the other, and the places where."""
-        slots = None
-        for words in wanted:
-            having = {posting >> BITS for word in words for posting in self.of(word)}
-            slots = having if slots is None else slots & having
-        for slot in slots or ():
+        stands_in = _stands_in(wanted)
+        for slot, shared in self._with_all(wanted).items():
             texts = zip((TITLE, LEAD, BODY), self.rows.get(slot, _EMPTY), strict=True)
-            places = sum(place for place, text in texts if stand_together(wanted, text))
+            places = sum(place for place, text in texts if shared & place and stands_in(text))
             if places:
                 yield slot, places
+
+    def _with_all(self, wanted: Wanted) -> dict[int, int]:
+        """The slots that have all the words in the same texts, and in which of them."""
+        shared: dict[int, int] | None = None
+        for words in wanted:
+            having: dict[int, int] = {}
+            for word in words:
+                for posting in self.of(word):
+                    slot = posting >> BITS
+                    if shared is None or slot in shared:
+                        having[slot] = having.get(slot, 0) | posting & PLACES
+            if shared is not None:
+                having = {s: both for s, mine in having.items() if (both := mine & shared[s])}
+            shared = having
+        return shared or {}
 
 
 def _places(row: Row) -> dict[int, int]:
@@ -167,6 +185,29 @@ def _places(row: Row) -> dict[int, int]:
             places[word] = places.get(word, 0) | place
     places.pop(Lexicon.BREAK, None)
     return places
+
+
+def _stands_in(wanted: Wanted) -> Callable[[array], bool]:
+    """As `stand_together()`, quicker for many texts when the words have few forms."""
+    pairs = list(islice(product(*wanted[:2]), _MOST_PAIRS + 1))
+    if len(pairs) > _MOST_PAIRS:
+        return partial(stand_together, wanted)
+    # C finds two numbers in the bytes of a text far faster than Python goes from word to word.
+    parts = [array("I", pair).tobytes() for pair in pairs]
+    return lambda text: _have_one(parts, wanted, text)
+
+
+def _have_one(parts: list[bytes], wanted: Wanted, text: array) -> bool:
+    stored, size = text.tobytes(), text.itemsize
+    for part in parts:
+        at = stored.find(part)
+        while at >= 0:
+            # Looked at as words too: there may be more of them, and bytes of two look like one.
+            first = at // size
+            if stand_together(wanted, text[first : first + len(wanted)]):
+                return True
+            at = stored.find(part, at + 1)
+    return False
 
 
 def stand_together(wanted: Wanted, text: array) -> bool:

@@ -88,9 +88,11 @@ class ImpactTargetQuerySet(models.QuerySet):
 
     @transaction.atomic
     def update(self, **values):
-        initiatives = self._initiatives()
+        before = dict(self.values_list("pk", "initiative"))
         updated = super().update(**values)
-        self._write_search_texts(initiatives)
+        # By key: what is changed may no longer be in this queryset.
+        after = self.model.objects.filter(pk__in=before).values_list("initiative", flat=True)
+        self._write_search_texts({*before.values(), *after})
         return updated
 
     update.alters_data = True

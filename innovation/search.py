@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from innovation import postings, richtext, snapshot
+from innovation import catalogue, postings, richtext, snapshot
 from innovation.excerpts import Label, Text, excerpt, parts_by_form
 from innovation.hits import Hits, Name
 from innovation.models import ImpactTarget, Initiative
@@ -24,7 +24,7 @@ from innovation.search_texts import (
     TEXT_FIELDS,
     TITLE,
 )
-from innovation.snapshot import EVERYONE, EXAMPLE, Row, Snapshot
+from innovation.snapshot import Row, Snapshot
 
 # Of each kind but initiatives, which fill the rest.
 _MOST_NAMES = 3
@@ -42,10 +42,15 @@ LABELS = {
 
 
 # ── Where it matched ──────────────────────────────────────────────────────────
-def excerpts(hits: Hits, pks: Sequence[int], language: str) -> dict[int, SafeString]:
+def excerpts(
+    hits: Hits, pks: Sequence[int], language: str, snap: Snapshot | None = None
+) -> dict[int, SafeString]:
     """Safe HTML for those of the initiatives that matched elsewhere than in their title, at most
-    about 160 letters with the words in <mark>. Two queries for texts that aren't kept."""
-    snap = snapshot.current()
+    about 160 letters with the words in <mark>. Two queries for texts that aren't kept.
+
+    snap: the snapshot that `hits` came from, the current one if omitted.
+    """
+    snap = snap or snapshot.current()
     rows = {pk: snap.rows[snap.slot_of[pk]] for pk in pks if pk in snap.slot_of}
     # Kept with the hits, for as long as those are asked for and a row is the same.
     kept = hits.excerpts
@@ -150,6 +155,7 @@ def suggestions(q: str, language: str, limit: int) -> list[Suggestion]:
     in titles and names alone. One query."""
     snap = snapshot.current()
     names = snap.words.names_like(q)
+    names = [name for name in names if not snap.options[name.kind][name.slug].is_example]
     others = [
         *_of_names(names, ("challenge",), language),
         *_of_names(names, ("driven_by", "partner"), language),
@@ -173,11 +179,11 @@ def _of_names(names: list[Name], kinds: tuple[str, ...], language: str) -> list[
 
 
 def _of_titles(snap: Snapshot, q: str, language: str, limit: int) -> list[Suggestion]:
-    hits = snap.words.search(q, snap.bits_of, only_titles=True)
-    shown = hits.bits & snap.bits.get(EVERYONE, 0) & ~snap.bits.get(EXAMPLE, 0)
+    allowed = catalogue.shown(snap)
+    hits = snap.words.search(q, snap.bits_of, only_titles=True, allowed=allowed)
     if hits.is_partial:
         return []
-    best = [snap.rows[slot] for slot in hits.order() if shown >> slot & 1][:limit]
+    best = [snap.rows[slot] for slot in hits.order()[:limit]]
     slugs = dict(
         Initiative.objects.filter(pk__in=[row.pk for row in best]).values_list("pk", "slug")
     )

@@ -49,6 +49,7 @@ class Option(NamedTuple):
     name_sv: str
     name_en: str
     also: str = ""  # what else it is called, for the search
+    is_example: bool = False
 
 
 class Row(NamedTuple):
@@ -152,7 +153,7 @@ class Snapshot:
 
     def _names(self) -> list[Name]:
         return [
-            Name(key, *option[1:])
+            Name(key, *option[1:5])
             for key, options in self.options.items()
             for option in options.values()
         ]
@@ -317,7 +318,12 @@ def bits_from(slots: Iterable[int], size: int) -> int:
 def _options() -> dict[str, dict[str, Option]]:
     return {
         key: {
-            option.slug: Option(option.pk, option.slug, *_names_of(option))
+            option.slug: Option(
+                option.pk,
+                option.slug,
+                *_names_of(option),
+                getattr(option, "is_example", False),
+            )
             for option in facet.options()
         }
         for key, facet in FACETS.items()

@@ -103,17 +103,27 @@ class WordIndex:
         self._lexicon.forget_corrections()
         self._generation += 1
 
-    def search(self, query: str, bits_of: BitsOf, *, only_titles: bool = False) -> Hits:
+    def search(
+        self,
+        query: str,
+        bits_of: BitsOf,
+        *,
+        only_titles: bool = False,
+        allowed: int | None = None,
+    ) -> Hits:
         """The slots that have all that is asked for: words, phrases, and nothing after a minus.
 
         bits_of(kind, slug): the slots that have a name, as bits. Never fails, whatever is typed.
-        When none has all the words, those that have all but one.
+        When none has all the words, those that have all but one. allowed: the slots that may be
+        found, as bits; None for all.
         """
         asked = analysis.parse(query)
         if not asked.asks_for_something:
             return Hits()
         scope = _Scope(bits_of, only_titles)
-        return self._kept_or_made(("query", asked), scope, lambda: self._hits(asked, scope))
+        return self._kept_or_made(
+            ("query", asked, allowed), scope, lambda: self._hits(asked, scope, allowed)
+        )
 
     def names_like(self, query: str) -> list[Name]:
         """The names that have all the words of `query`, or their beginnings; best first."""
@@ -132,7 +142,7 @@ class WordIndex:
         )
 
     # ── A whole query ─────────────────────────────────────────────────────────
-    def _hits(self, asked: analysis.Query, scope: _Scope) -> Hits:
+    def _hits(self, asked: analysis.Query, scope: _Scope, allowed: int | None) -> Hits:
         words = [self._found(self._word, word, scope) for word in asked.words]
         words = self._with_spans(asked.words, words, scope)
         phrases = [self._found(self._phrase, phrase, scope) for phrase in asked.phrases]
@@ -140,7 +150,7 @@ class WordIndex:
             *(self._found(self._same, word, scope) for word in asked.without_words),
             *(self._found(self._phrase, phrase, scope) for phrase in asked.without_phrases),
         ]
-        allowed = self._everyone
+        allowed = self._everyone if allowed is None else self._everyone & allowed
         for part in phrases:
             allowed &= part.bits
         for part in unwanted:
@@ -156,9 +166,9 @@ class WordIndex:
             bits=bits,
             words=tuple(frozenset(self._lexicon.words[n] for n in p.forms) for p in parts),
             names=tuple(part.names for part in parts),
-            corrected=_corrected(asked.words, words) if bits else None,
+            corrected=_corrected(asked.words, words, allowed) if bits else None,
             is_partial=is_partial and bool(bits),
-            based_on=tuple(named for part in [*parts, *unwanted] for named in part.names),
+            based_on=tuple(named for part in [*parts, *unwanted] for named in part.based_on),
             parts=tuple(parts),
             total=len(self.postings.rows),
             nearness=lambda slot: self._nearness(slot, parts),
@@ -220,18 +230,22 @@ class WordIndex:
         """For a word that is nowhere: what it may be a typing error of, or those that have both
         halves of a compound (skräpplockare: skräp and plockar)."""
         corrections = self._lexicon.corrections(word)
-        is_near = bool(corrections) and corrections[0][1] == 1
+        is_near = bool(corrections) and corrections[0][1] <= 1
+        tried: tuple[Named, ...] = ()
         if not is_near and (halves := self._lexicon.halves(word)):
             first, second = (self._scored(self._lexicon.same(half), scope) for half in halves)
             if both := first.and_also(second):
                 return both
+            tried = first.names + second.names
         forms = self._corrected_forms(corrections)
-        return replace(self._scored(forms, scope), corrected=corrections[0][0] if forms else None)
+        corrected = corrections[0][0] if forms else None
+        return replace(self._scored(forms, scope), corrected=corrected, tried=tried)
 
     def _corrected_forms(self, corrections: list[tuple[str, int]]) -> list[Form]:
         best: dict[int, Form] = {}
         for other, far in corrections:
-            for form in _weakened(self._lexicon.meant(other), TYPING_ERROR / far):
+            # Only rings and dots that are too many (måtsal) are 0 far, and an error still.
+            for form in _weakened(self._lexicon.meant(other), TYPING_ERROR / max(1, far)):
                 if form.word not in best or best[form.word].quality < form.quality:
                     best[form.word] = form
         return list(best.values())
@@ -323,11 +337,12 @@ class WordIndex:
         return [named for _, named in worths]
 
 
-def _corrected(typed: tuple[str, ...], words: list[PartHits]) -> str | None:
-    """The words as they were searched for, if any was taken for another."""
-    if not any(part.corrected for part in words):
+def _corrected(typed: tuple[str, ...], words: list[PartHits], allowed: int) -> str | None:
+    """The words as they were searched for, if any was taken for another that was found."""
+    others = [part.corrected if part.bits & allowed else None for part in words]
+    if not any(others):
         return None
-    return " ".join(part.corrected or word for word, part in zip(typed, words, strict=True))
+    return " ".join(other or word for word, other in zip(typed, others, strict=True))
 
 
 def _weakened(forms: list[Form], factor: float) -> list[Form]:

@@ -50,13 +50,26 @@ class ImpactTarget(InitiativePart):
     @transaction.atomic
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
-        Initiative.write_search_texts([self.initiative_id])
+        self._write_search_texts()
+        if kwargs.get("update_fields") is None:
+            self._loaded_initiative_id = self.initiative_id
 
     @transaction.atomic
     def delete(self, *args, **kwargs):
         deleted = super().delete(*args, **kwargs)
-        Initiative.write_search_texts([self.initiative_id])
+        self._write_search_texts()
         return deleted
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        instance = super().from_db(db, field_names, values)
+        instance._loaded_initiative_id = instance.__dict__.get("initiative_id")
+        return instance
+
+    def _write_search_texts(self) -> None:
+        """Of its initiative, and of the one that it belonged to before."""
+        before = getattr(self, "_loaded_initiative_id", None)
+        Initiative.write_search_texts({before, self.initiative_id} - {None})
 
 
 class ResidentInvolvement(InitiativePart):

@@ -168,7 +168,7 @@ def _chosen(total: int) -> str:
 # ── A group ───────────────────────────────────────────────────────────────────
 def _group(key: str, counts: dict[str, int], chosen, boxes: _Boxes, shells: _Shells) -> dict:
     """What fills the holes of one group."""
-    asked = (key, chosen, *counts.values())
+    asked = (key, chosen, *counts.items())
     group = boxes.groups.get(asked)
     if group is None:
         group = _made_group(key, counts, chosen, boxes.of[key], shells)

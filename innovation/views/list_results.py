@@ -86,7 +86,7 @@ def results(asked: Asked, found: Found, chips: list, snap: Snapshot, language: s
         shape, items = "empty", _empty(asked, chips, snap, language)
     return shells.results[shape].fill(
         chips=chosen.html_of(chips, asked, language),
-        corrected=_corrected(found, language),
+        corrected=_corrected(found, language) if found.total else _NOTHING,
         items=items,
         pages=pages(asked, found, language),
         examples=_examples(asked, snap, language),
@@ -98,7 +98,7 @@ def _items(asked: Asked, found: Found, snap: Snapshot, language: str) -> SafeStr
     if found.hits is not None:
         excerpts = {
             pk: _shells(language).excerpt.fill(excerpt=excerpt)
-            for pk, excerpt in search.excerpts(found.hits, found.ids, language).items()
+            for pk, excerpt in search.excerpts(found.hits, found.ids, language, snap).items()
         }
     return cards.items(
         found.ids, shape=asked.shape, language=language, excerpts=excerpts, snap=snap
@@ -152,7 +152,7 @@ def _empty(asked: Asked, chips: list, snap: Snapshot, language: str) -> SafeStri
         return _shells(language).empty[False].fill()
     reliefs = [
         (_without(relief, asked, snap, language), _relief_query(relief, asked))
-        for relief in catalogue.reliefs(asked.choices)
+        for relief in catalogue.reliefs(asked.choices, snap)
     ]
     return empty(reliefs, language)
 

@@ -82,11 +82,13 @@ function combobox(row, field) {
       const address = `${row.dataset.combobox}?${new URLSearchParams({ q: typed })}`;
       try {
         const response = await fetch(address, { signal });
-        if (!response.ok) return;
+        if (!response.ok) throw new Error(response.statusText);
         if (known.size >= MOST_KNOWN) known.clear();
         known.set(typed, await response.text());
       } catch {
-        return; // a newer question, or no network: the search works all the same
+        // Suggestions for another word are none; the search itself works all the same.
+        if (!signal.aborted) close();
+        return;
       }
     }
     if (!signal.aborted && document.activeElement === field) show(known.get(typed));

@@ -122,7 +122,8 @@ function keepPlace(place, hadFocus) {
     form.querySelector(".list-results").scrollIntoView();
   } else if (place.isInPanel) {
     const top = elementAt(place)?.getBoundingClientRect().top ?? place.top;
-    window.scrollBy(0, top - place.top);
+    const scroller = wide.matches ? form.querySelector(".panel") : window;
+    scroller.scrollBy(0, top - place.top);
   }
 }
 
@@ -140,10 +141,15 @@ function findIn(box) {
   const group = box.closest("fieldset");
   const typed = box.value.trim().toLocaleLowerCase();
   const rest = group.querySelector(".panel-rest");
-  if (typed && rest) rest.open = true;
-  for (const label of group.querySelectorAll("label:has([type=checkbox])")) {
+  if (rest) {
+    if (typed) rest.open = true;
+    rest.querySelector("summary").hidden = Boolean(typed);
+  }
+  const labels = [...group.querySelectorAll("label:has([type=checkbox])")];
+  for (const label of labels) {
     label.hidden = !label.textContent.toLocaleLowerCase().includes(typed);
   }
+  group.querySelector("[data-find-none]").hidden = labels.some((label) => !label.hidden);
 }
 
 function begin(typed) {

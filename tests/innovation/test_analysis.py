@@ -144,6 +144,14 @@ def test_analysed_keeps_the_order_and_puts_breaks_between_texts():
         ("e-tjänst", Query(words=("e", "tjänst"))),
         ("- hamn --bad", Query(words=("hamn",), without_words=("bad",))),
         ('a"b"c', Query(words=("c",), phrases=(("b",),))),
+        (
+            '"a b" "c d" "e f" "g h" i',
+            Query(words=("g", "h"), phrases=(("a", "b"), ("c", "d"), ("e", "f"))),
+        ),
+        (
+            '-"a b" -"c d" -"e f" -"g h"',
+            Query(without_phrases=(("a", "b"), ("c", "d"), ("e", "f"))),
+        ),
     ],
 )
 def test_parse_reads_words_phrases_and_minus(text, query):

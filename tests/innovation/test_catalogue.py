@@ -175,7 +175,8 @@ def fits(fact: Fact, choices: Choices, searched: set[int]) -> bool:
 
 
 def fitting(known: list[Fact], choices: Choices) -> list[Fact]:
-    searched = set(catalogue.matching_ids(choices.q)) if choices.q else set()
+    found = catalogue.matching_ids(choices.q, examples=choices.examples) if choices.q else ()
+    searched = set(found)
     return [fact for fact in known if fits(fact, choices, searched)]
 
 
@@ -242,6 +243,7 @@ DROPPED = {
     "year": {"year": None},
     "open_for_schools": {"open_for_schools": False},
     "budget": {"budget_min": None, "budget_max": None},
+    "stated": {"stated": False},
 }
 
 
@@ -296,7 +298,7 @@ def test_order_of_a_search_is_that_of_the_search():
 
     found = every_key(Choices(q="buss", sort="relevance", examples=True))
 
-    assert found == catalogue.matching_ids("buss")
+    assert found == catalogue.matching_ids("buss", examples=True)
     assert len(found) > 5
 
 
@@ -372,3 +374,12 @@ def test_stated_leaves_out_only_what_was_concluded_for_the_keys_chosen():
     assert set(catalogue.find(Choices(**choices)).initiatives) == {concluded, stated}
     assert catalogue.find(Choices(**choices, stated=True)).initiatives == [stated]
     assert catalogue.find(Choices(stated=True)).total == 2
+
+
+def test_invented_examples_decide_nothing_about_what_a_search_means():
+    make_initiative(title_sv="Drake mot matsvinn", is_example=True)
+    real = make_initiative(title_sv="Matsvinn i skolan")
+
+    found = catalogue.find(Choices(q="drake matsvinn", sort="relevance"))
+
+    assert (found.ids, found.hits.is_partial) == ([real.pk], True)

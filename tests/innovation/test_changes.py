@@ -42,6 +42,22 @@ def rolled_back(deed):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_change_is_told_even_when_what_else_waits_for_the_commit_fails(rows):
+    before = changes.version()
+
+    with pytest.raises(Undo), transaction.atomic():
+        transaction.on_commit(raising_undo)
+        change(rows["one"], title_sv="Nytt")
+
+    assert Initiative.objects.get(slug="one").title_sv == "Nytt"
+    assert changes.since(before, changes.version()) == named(rows, "one")
+
+
+def raising_undo():
+    raise Undo
+
+
+@pytest.mark.django_db(transaction=True)
 def test_version_is_the_transactions_own_until_it_is_committed(rows):
     before = changes.version()
 

@@ -225,6 +225,34 @@ def test_search_forgets_a_deleted_impact_target(delete):
     assert text_of(initiative) == ("a", "", "")
 
 
+def move_by_save(target, initiative):
+    target = ImpactTarget.objects.get(pk=target.pk)
+    target.initiative = initiative
+    target.save()
+
+
+def move_by_save_of_one_field_first(target, initiative):
+    target = ImpactTarget.objects.get(pk=target.pk)
+    target.initiative = initiative
+    target.save(update_fields=["goal_sv"])
+    target.save()
+
+
+def move_by_update(target, initiative):
+    ImpactTarget.objects.filter(initiative=target.initiative).update(initiative=initiative)
+
+
+@pytest.mark.parametrize("move", [move_by_save, move_by_save_of_one_field_first, move_by_update])
+def test_search_follows_an_impact_target_to_another_initiative(move):
+    one, other = make_quiet(), make_quiet()
+    target = make_impact_target(one, goal_sv="Zebra")
+
+    move(target, other)
+
+    assert find("zebra") == [other.pk]
+    assert text_of(one) == ("a", "", "")
+
+
 def test_search_text_goes_with_its_initiative():
     make_quiet(title_sv="Zebra").delete()
 

@@ -61,6 +61,9 @@ def find(query: str, *texts, names=(), synonyms=()) -> list[int]:
         ("tryghet", "Trygghet"),
         ("demmens", "Demens"),
         ("innovatonsledninng", "Innovationsledning"),
+        ("måtsal", "Matsal"),
+        ("hälsa", "Halsa för alla"),
+        ("båten", "Baten går"),
         # Written apart, or together.
         ("skol gård", "Skolgården"),
         ("livs boj", "Livsbojen"),
@@ -94,6 +97,7 @@ def test_search_finds(query, text):
         ('"mat god"', "Skola med god mat"),
         ('"god mat"', "God och billig mat"),
         ('"skola"', "Skolan"),
+        ('"mat park"', ("Mat", "Park", "Skola")),
         ("", "Skola"),
         ("!?%_", "Skola"),
     ],
@@ -129,6 +133,25 @@ def test_search_for_what_no_one_has_whole_gives_those_with_all_words_but_one():
 
     assert sorted(hits.order()) == [0, 1]
     assert hits.is_partial
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ('"god mat i skolan"', [0]),
+        ('"mat i"', [0, 1]),
+        # More forms than are looked for one pair after the other.
+        ("sakernas internet", [2]),
+    ],
+)
+def test_search_finds_words_that_stand_together(query, found):
+    texts = [
+        ("A", "", "Vi har god mat. God mat i skolan"),
+        ("A", "Mat i parken", "God mat"),
+        ("A", "", "Saken sakerna sakers saks internets, sakernas internet"),
+    ]
+
+    assert sorted(find(query, *texts, synonyms=["iot, sakernas internet"])) == found
 
 
 def test_search_for_one_word_that_no_one_has_gives_nothing():
@@ -212,6 +235,21 @@ def test_search_follows_who_has_a_name():
     assert index.search("ikea", lambda kind, slug: 0).order() == []
 
 
+def test_search_follows_who_has_the_name_of_half_a_compound():
+    driver = Name("driven_by", "p", "Plockare", "")
+    index = make_index("Skräp", "B", names=[(driver, [])])
+
+    assert index.search("skräpplockare", lambda kind, slug: 0b10).order() == []
+    assert index.search("skräpplockare", lambda kind, slug: 0b01).order() == [0]
+
+
+def test_search_does_not_take_a_word_for_one_with_a_stem_alike():
+    units = Name("partner", "units", "", "Units")
+
+    assert find("unicorn", "A", names=[(units, [0])]) == []
+    assert find("unitss", "A", names=[(units, [0])]) == [0]
+
+
 def test_search_follows_new_names_and_synonyms():
     index = make_index("Cykel", "B", names=[(IKEA, [])])
     index.search("ikea", lambda kind, slug: 0b10)
@@ -254,6 +292,20 @@ def test_search_says_what_it_searched_for_instead(query, corrected):
     index = make_index("Minska matsvinn")
 
     assert index.search(query, lambda kind, slug: 0).corrected == corrected
+
+
+def test_search_among_those_allowed_counts_them_alone():
+    index = make_index("Röd blå", "Röd grön", "Blå matsvinn")
+
+    def search(query, allowed):
+        hits = index.search(query, lambda kind, slug: 0, allowed=allowed)
+        return sorted(hits.order()), hits.is_partial, hits.corrected
+
+    assert search("röd blå", None) == ([0], False, None)
+    assert search("röd blå", 0b110) == ([1, 2], True, None)
+    assert search("blå matsvnn", None) == ([2], False, "blå matsvinn")
+    assert search("blå matsvnn", 0b001) == ([0], True, None)
+    assert search("röd", 0) == ([], False, None)
 
 
 def test_search_tells_the_forms_and_names_by_word():
@@ -394,6 +446,39 @@ def test_index_can_be_searched_while_it_is_changed():
         reader.join()
 
     assert failures == []
+
+
+def test_index_keeps_nothing_that_was_asked_just_before_a_word_came(monkeypatch):
+    """What a reader keeps of a word while a row with it is put there is forgotten after it."""
+    index = make_index("A")
+    lexicon = index.postings.lexicon
+    forget = lexicon.forget
+
+    def forget_and_ask():
+        forget()
+        lexicon.meant("zebra")
+
+    monkeypatch.setattr(lexicon, "forget", forget_and_ask)
+    index.replace(0, analysed([("Zebra", "sv")]), "", "")
+
+    assert index.search("zebra", lambda kind, slug: 0).order() == [0]
+
+
+def test_lexicon_points_only_to_words_that_are_whole():
+    """A reader that finds the number of a word can read the word."""
+    lexicon = make_index("A").postings.lexicon
+    seen = []
+
+    class Watched(list):
+        def append(self, item):
+            seen.append((item, lexicon.exact("zebra"), len(lexicon._folded), len(lexicon._signs)))
+            super().append(item)
+
+    size = len(lexicon.words)
+    lexicon.words = Watched(lexicon.words)
+    lexicon.numbers["zebra"]
+
+    assert seen == [("zebra", [], size + 1, size + 1)]
 
 
 def test_index_of_many_rows_is_small():

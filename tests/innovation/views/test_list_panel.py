@@ -26,6 +26,34 @@ def test_number_beside_an_option_is_what_choosing_it_would_give(swedish_page, ro
     assert option(html, "sector", "sektor-b") is None
 
 
+def test_numbers_follow_a_row_that_moves_from_one_option_to_another(swedish_page):
+    one, other = make_sector(name_sv="Ett"), make_sector(name_sv="Två")
+    initiative = make_initiative(sectors=[one])
+    before = swedish_page("")
+
+    initiative.sectors.set([other])
+    after = swedish_page("")
+
+    assert (option(before, "sector", one.slug), option(before, "sector", other.slug)) == (
+        "Ett (1)",
+        None,
+    )
+    assert (option(after, "sector", one.slug), option(after, "sector", other.slug)) == (
+        None,
+        "Två (1)",
+    )
+
+
+@pytest.mark.parametrize(
+    "typed", ["500000", "500 000", "500\xa0000 kr", "500.000", "SEK 500,000", "500 000:-"]
+)
+def test_budget_is_read_as_people_write_it(swedish_page, typed):
+    make_initiative(slug="dyr", estimated_budget_sek=500_000)
+    make_initiative(slug="billig", estimated_budget_sek=499_999)
+
+    assert listed(swedish_page(f"budget_min={typed}")) == ["dyr"]
+
+
 def test_every_number_leads_to_as_many(swedish_page, rows):
     query = "category=kategori-a&category=kategori-b"
     html = swedish_page(query)
@@ -95,8 +123,10 @@ def test_group_without_options_is_hidden(swedish_page):
 def test_numbers_that_rest_on_conclusions_say_so(swedish_page, rows):
     html = swedish_page("view=table")
 
-    assert said(html, "panel-note") == "1 av 3 bedömda av oss. Bara det som en källa anger"
-    assert links(html, "panel-note") == [("Bara det som en källa anger", "stated=1&view=table")]
+    assert said(html, "panel-note") == "1 av 3 är vår slutsats. Räkna bara det som en källa anger"
+    assert links(html, "panel-note") == [
+        ("Räkna bara det som en källa anger", "stated=1&view=table")
+    ]
     assert "panel-note" not in swedish_page("stated=1")
 
 
@@ -130,9 +160,7 @@ def test_budget_that_cannot_be_is_explained_beside_its_field(client, rows, query
 
     key, value = query.split("=")
     assert listed(html) == ["a"]
-    assert said(html, "field-error") == (
-        "Write the budget in whole kronor with figures alone, such as 500000."
-    )
+    assert said(html, "field-error") == ("Write the budget in whole kronor, such as 500 000.")
     assert f'name="{key}" value="{value}" aria-invalid="true"' in html
 
 

@@ -28,6 +28,15 @@ def rows():
     make_organisation(slug="tradgard", name_sv="Trädgårdsförbundet", name_en="Tree federation")
 
 
+def test_invented_examples_are_not_suggested(client):
+    make_initiative(title_sv="Drakflygning", is_example=True)
+    make_challenge(title_sv="Hur flyger vi drake?", is_example=True)
+    make_organisation(name_sv="Drakbolaget", is_example=True)
+    make_organisation(name_sv="Drakförbundet", slug="drakforbundet")
+
+    assert suggested(client, "drak") == [("Drakförbundet", "/sv/organisationer/drakforbundet/")]
+
+
 def test_suggestions_are_grouped_by_what_they_are(client, rows):
     response = client.get("/sv/sokforslag/?q=träd")
     html = response.content.decode()
