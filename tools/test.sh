@@ -13,8 +13,12 @@ section "Translations and migrations"
 python tools/compile_messages.py
 DJANGO_SETTINGS_MODULE=config.settings_test python manage.py makemigrations --check --dry-run
 
-section "Tests on SQLite, with a browser"
-pytest -n 2 --dist loadgroup "$@"
+section "Tests on SQLite"
+pytest -n 2 -m "not browser and not stack" "$@"
+
+# In processes of their own: the browser's server shares the database in memory with its test.
+section "Tests in a browser and with servers"
+pytest -n 2 --dist loadgroup -m "browser or stack" "$@"
 
 section "Tests on PostgreSQL"
 status=0

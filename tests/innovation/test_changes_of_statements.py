@@ -41,10 +41,11 @@ def noticing():
     """Gives the Changes that the block's statements are said to make."""
     found = Changes()
     with transaction.atomic():
-        before = len(connection.run_on_commit)
+        before = [commit for _, commit, *_ in connection.run_on_commit]
         yield found
-        for _, commit, *_ in connection.run_on_commit[before:]:
-            found.add(commit.changes)
+        for _, commit, *_ in connection.run_on_commit:
+            if commit not in before:
+                found.add(commit.changes)
 
 
 def rows_now() -> dict:
