@@ -59,8 +59,8 @@ _MOST_NAMED = 200
 
 
 class Version(NamedTuple):
-    """Equal versions mean equal content. `own` and `pending` differ within a transaction that
-    has written: only its own connection sees what it wrote."""
+    """Equal versions mean equal content. `pending` is set within a transaction that has written:
+    only its own connection sees what it wrote."""
 
     length: int = 0
     touched_ns: int = 0

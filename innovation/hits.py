@@ -45,6 +45,7 @@ def slots_of(bits: int) -> list[int]:
 
 
 def bits_from(slots: Iterable[int]) -> int:
+    """The int in which these bits are set."""
     slots = list(slots)
     # A bytearray, since setting a bit of an int copies all of it.
     mask = bytearray(max(slots, default=0) // 8 + 1)

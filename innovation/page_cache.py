@@ -22,12 +22,13 @@ from django.conf import settings
 from django.http.cookie import parse_cookie
 
 from innovation import changes
+from innovation.encodings import MAX_HEADER, chosen_encoding
 from innovation.filters import MAX_SEARCH_LENGTH, MAX_VALUES_PER_KEY, InitiativeFilter
 
 # What the address of a public page can hold. Other keys are taken away before Django sees them,
 # so that neither a campaign's mark nor a hostile visitor makes two pages of one.
 KNOWN_KEYS = {*InitiativeFilter.base_filters, "sort", "view", "page"}
-MAX_QUERY, MAX_PAIRS, MAX_HEADER = 8000, 300, 200
+MAX_QUERY, MAX_PAIRS = 8000, 300
 MAX_PAGE_BYTES = 500_000
 MOST_SECONDS = 600
 # Browsers ask each time whether the page is the same; a proxy in front may answer for a second.
@@ -126,16 +127,6 @@ def canonical_query(query: str) -> str:
             pairs.add((key, value[:MAX_SEARCH_LENGTH]))
     by_key = groupby(sorted(pairs), key=lambda pair: pair[0])
     return urlencode([pair for _, group in by_key for pair in [*group][:MAX_VALUES_PER_KEY]])
-
-
-@lru_cache(maxsize=256)
-def chosen_encoding(accepted: str) -> str:
-    """The best of what the visitor accepts (RFC 9110 §12.5.3): "br", "gzip" or "identity"."""
-    offers = {}
-    for offer in accepted.lower().split(","):
-        name, _, weight = offer.partition(";")
-        offers[name.strip()] = weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
-    return next((name for name in ("br", "gzip") if offers.get(name)), "identity")
 
 
 # ── Asking the application ────────────────────────────────────────────────────

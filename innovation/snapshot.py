@@ -24,6 +24,7 @@ from django.db import DatabaseError, connection
 from innovation import changes
 from innovation.changes import Changes, Version
 from innovation.facets import FACETS
+from innovation.hits import bits_from
 from innovation.models import Initiative, SearchText, Synonym
 from innovation.swedish_order import sort_key
 from innovation.words import Name, WordIndex
@@ -104,7 +105,7 @@ class Snapshot:
         """The initiatives whose budget is known and within the limits, in kronor."""
         first = bisect_left(self.budgets, (least or 0, -1))
         last = bisect_right(self.budgets, (most, len(self.rows))) if most is not None else None
-        return bits_from((slot for _, slot in self.budgets[first:last]), len(self.rows))
+        return bits_from(slot for _, slot in self.budgets[first:last])
 
     def order(self, name: str) -> list[int]:
         """All slots in one of the ORDERS; sorted the first time it is asked for."""
@@ -295,23 +296,13 @@ def build(version: Version) -> Snapshot:
     for slot, row in enumerate(snapshot.rows):
         for mark in row.marks:
             having[mark].append(slot)
-    size = len(snapshot.rows)
-    snapshot.bits = {mark: bits_from(slots, size) for mark, slots in having.items()}
+    snapshot.bits = {mark: bits_from(slots) for mark, slots in having.items()}
     snapshot.budgets = sorted(
         (row.budget_sek, slot)
         for slot, row in enumerate(snapshot.rows)
         if row.budget_sek is not None
     )
     return snapshot
-
-
-def bits_from(slots: Iterable[int], size: int) -> int:
-    """The int with these bits; `size`: how many slots there are."""
-    # A bytearray, since setting a bit of an int copies all of it.
-    mask = bytearray(size // 8 + 1)
-    for slot in slots:
-        mask[slot >> 3] |= 1 << (slot & 7)
-    return int.from_bytes(mask, "little")
 
 
 # ── Reading the database ──────────────────────────────────────────────────────

@@ -16,6 +16,7 @@ from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
 from innovation.covers import VERSION, Cover, cover_from_parts, cover_path, draw_cover
+from innovation.encodings import MAX_HEADER, chosen_encoding
 
 
 @require_safe
@@ -33,7 +34,7 @@ def cover(
         raise Http404(f"There is no version {version} of the covers; the present one is {VERSION}.")
     if version < VERSION:
         return HttpResponsePermanentRedirect(cover_path(wanted))
-    coding = _coding(request.headers.get("Accept-Encoding", ""))
+    coding = chosen_encoding(request.headers.get("Accept-Encoding", "")[:MAX_HEADER])
     body, etag = _encoded(wanted, coding)
     # If-None-Match compares weakly: a proxy that compresses makes the tag a weak one.
     known = [
@@ -43,19 +44,13 @@ def cover(
         response = HttpResponseNotModified()
     else:
         response = HttpResponse(body, content_type="image/svg+xml")
-        if coding:
+        if coding != "identity":
             response["Content-Encoding"] = coding
     response["ETag"] = etag
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     response["Content-Security-Policy"] = "default-src 'none'"
     patch_vary_headers(response, ["Accept-Encoding"])
     return response
-
-
-def _coding(accepted: str) -> str:
-    """The best coding that the browser takes; "" for none."""
-    names = {part.split(";")[0].strip() for part in accepted.split(",") if "q=0" not in part}
-    return next((name for name in ("br", "gzip") if name in names), "")
 
 
 @lru_cache(maxsize=1024)
