@@ -62,7 +62,9 @@ ICONS = (
     "funnel",
     "layout-grid",
     "list",
+    "map",
     "play",
+    "plus",
     "table",
     "x",
 )

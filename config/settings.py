@@ -42,10 +42,11 @@ INSTALLED_APPS = [
     "django_filters",
     "csp",
     "innovation",
+    "expo",
 ]
 
 # Apps whose rows stand on public pages: a change of them makes the kept pages anew.
-CONTENT_APPS = ["innovation"]
+CONTENT_APPS = ["innovation", "expo"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -89,6 +90,8 @@ SQLITE_TIMEOUT_SECONDS = env.number("SQLITE_TIMEOUT_SECONDS", 5, least=1)
 DATABASE_POOL = env.number("DATABASE_POOL", 8, least=1)
 DATABASE = env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'catalogue.sqlite3'}")
 if DATABASE["ENGINE"].endswith("sqlite3"):
+    # Opening the file, with Django's functions for it, costs more than a page's queries.
+    DATABASE["CONN_MAX_AGE"] = 60
     DATABASE["OPTIONS"] = {
         **DATABASE.get("OPTIONS", {}),
         "timeout": SQLITE_TIMEOUT_SECONDS,
@@ -180,8 +183,10 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+# Secrets of programmes without an account; set only by a press (views/programme_cookie.py).
+PROGRAMME_COOKIE_NAME = "__Host-programme" if HTTPS else "programme"
 # Whoever carries one of these is never given a page that is kept for all.
-PERSONAL_COOKIES = [SESSION_COOKIE_NAME, "messages"]
+PERSONAL_COOKIES = [SESSION_COOKIE_NAME, PROGRAMME_COOKIE_NAME, "messages"]
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 CSRF_COOKIE_HTTPONLY = True
@@ -196,6 +201,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        # The programme that someone has saved on the device.
+        "worker-src": [SELF],
         # Films load only after a press; see static/js/film.js.
         "frame-src": ["https://www.youtube-nocookie.com", "https://player.vimeo.com"],
         "form-action": [SELF],
@@ -224,7 +231,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without_secrets": {"()": "config.logs.WithoutSecrets"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["without_secrets"],
+        }
+    },
     "root": {
         "handlers": ["console"],
         "level": env.one_of("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "WARNING"),

@@ -9,7 +9,8 @@ from django.contrib.admin import AdminSite
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-# The groups of the start page and the sidebar; what isn't named here comes last, in "Machinery".
+# The groups of the start page and the sidebar. Other apps have a group of their own; what isn't
+# named here comes last, in "Machinery".
 GROUPS = (
     (_("Catalogue"), ("Initiative", "Challenge", "Platform", "Organisation")),
     (_("Collections"), ("Collection", "CollectionTheme", "CollectionExample")),
@@ -67,9 +68,19 @@ class CatalogueAdminSite(AdminSite):
             item["object_name"]: (app, item) for app in apps.values() for item in app["models"]
         }
         groups = []
-        for name, wanted in (*GROUPS, (THE_REST, tuple(models))):
+        catalogue, *rest = GROUPS
+        for name, wanted in (catalogue, *_other_apps(apps), *rest, (THE_REST, tuple(models))):
             found = [models.pop(key) for key in wanted if key in models]
             if found:
                 app = found[0][0]
                 groups.append({**app, "name": name, "models": [item for _app, item in found]})
         return groups
+
+
+def _other_apps(apps: dict) -> list[tuple]:
+    """The groups of the apps that stand on the catalogue, in the order of their use."""
+    return [
+        (app["name"], tuple(item["object_name"] for item in app["models"]))
+        for label, app in apps.items()
+        if label not in ("innovation", "auth")
+    ]

@@ -8,7 +8,6 @@ import threading
 from typing import NamedTuple
 
 from django.utils import timezone
-from django.utils.safestring import SafeString
 
 from innovation import snapshot
 from innovation.models import Initiative
@@ -22,8 +21,8 @@ class _Kept(NamedTuple):
     row: object
     options: object
     day: object
-    before: SafeString  # the HTML before and after the place of an excerpt
-    after: SafeString
+    before: bytes  # the HTML before and after the place of an excerpt
+    after: bytes
 
     def holds(self, row, options, day) -> bool:
         return self.row is row and self.options is options and self.day == day
@@ -38,20 +37,20 @@ def items(
     *,
     shape: str,
     language: str,
-    excerpts: dict[int, SafeString],
+    excerpts: dict[int, bytes],
     snap: Snapshot | None = None,
-) -> SafeString:
+) -> bytes:
     """The initiatives in this order, without those that aren't visible any more.
 
-    shape: "cards", "list" or "table". language: the active one. excerpts: safe HTML by key, of
+    shape: "cards", "list" or "table". language: the active one. excerpts: HTML by key, of
     where a search matched. One query for what isn't kept, none when all is.
     """
     made = _made(pks, shape, language, snap or snapshot.current())
     parts = []
     for pk in pks:
         if item := made.get(pk):
-            parts += (item.before, excerpts.get(pk, ""), item.after)
-    return SafeString("".join(parts))
+            parts += (item.before, excerpts.get(pk, b""), item.after)
+    return b"".join(parts)
 
 
 def shell_of(initiative: Initiative, shape: str) -> Shell:

@@ -7,11 +7,13 @@ what each further choice would give. It reads the snapshot: no SQL, whatever the
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
+from itertools import compress, islice
 from operator import and_, or_
 
 from innovation import snapshot
+from innovation.hits import slots_of
 from innovation.models import Initiative
-from innovation.snapshot import EVERYONE, EXAMPLE, FOR_SCHOOLS, Snapshot
+from innovation.snapshot import EVERYONE, EXAMPLE, FOR_SCHOOLS, ORDERS, Snapshot
 from innovation.words import Hits
 
 PAGE_SIZE = 24
@@ -81,8 +83,7 @@ def find(choices: Choices, *, language: str = "sv", snap: Snapshot | None = None
     total = found.bit_count()
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(choices.page, 1), pages)
-    order = _order(snap, choices, hits, language)
-    slots = _some_of(order, found, (page - 1) * PAGE_SIZE, PAGE_SIZE)
+    slots = _slots(snap, choices, hits, found, (page - 1) * PAGE_SIZE, language)
     return Found(
         ids=snap.pks(slots),
         total=total,
@@ -98,7 +99,7 @@ def matching_ids(q: str, *, examples: bool = False) -> list[int]:
     """The keys of all visible initiatives that a search finds, best first."""
     snap = snapshot.current()
     hits = _hits(snap, Choices(q=q, examples=examples)) or Hits()
-    return snap.pks(_some_of(hits.order(), hits.bits, 0, hits.bits.bit_count()))
+    return snap.pks(hits.order(hits.bits))
 
 
 @dataclass(frozen=True)
@@ -183,51 +184,91 @@ def _concluded_bits(snap: Snapshot, key: str) -> int:
 
 
 # ── Counting ──────────────────────────────────────────────────────────────────
+# Counts that are kept with a snapshot. Those of a facet that is chosen from are the same whatever
+# is chosen of it, those of all the others on every page and in every order.
+MOST_COUNTS = 500
+
+
 def _counts(snap: Snapshot, choices: Choices, narrowing: dict[str, int], found: int) -> dict:
     counts = {}
-    for key, options in snap.bits_by_option.items():
+    for key in snap.bits_by_option:
         rest = _all_but(narrowing, key) if key in narrowing else found
         if choices.stated:
             rest &= ~_concluded_bits(snap, key)
-        counts[key] = {slug: (bits & rest).bit_count() for slug, bits in options}
-    rest = _all_but(narrowing, "year")
-    counts["year"] = {year: (snap.bits["year", year] & rest).bit_count() for year in snap.years}
+        counts[key] = _counted(snap, key, rest)
+    rest = _all_but(narrowing, "year") if "year" in narrowing else found
+    counts["year"] = _counted(snap, "year", rest)
     rest = _all_but(narrowing, "open_for_schools")
     counts["open_for_schools"] = {True: (snap.bits.get(FOR_SCHOOLS, 0) & rest).bit_count()}
     return counts
 
 
+def _counted(snap: Snapshot, key: str, rest: int) -> dict[str | int, int]:
+    """How many of `rest` have each option of the facet `key`, or started in each "year"."""
+    kept = snap.kept("counts", MOST_COUNTS)
+    counts = kept.get((key, rest))
+    if counts is None:
+        if key == "year":
+            options = [(year, snap.bits["year", year]) for year in snap.years]
+        else:
+            options = snap.bits_by_option[key]
+        counts = {value: (bits & rest).bit_count() for value, bits in options}
+        kept[key, rest] = counts
+    return counts
+
+
 def _concluded(snap: Snapshot, found: int) -> dict[str, tuple[int, int]]:
-    return {
-        key: (
-            (found & valued & _concluded_bits(snap, key)).bit_count(),
-            (found & valued).bit_count(),
-        )
-        for key, valued in snap.valued.items()
-    }
+    kept = snap.kept("concluded", MOST_COUNTS)
+    concluded = kept.get(found)
+    if concluded is None:
+        concluded = kept[found] = {
+            key: (
+                (found & valued & _concluded_bits(snap, key)).bit_count(),
+                (found & valued).bit_count(),
+            )
+            for key, valued in snap.valued.items()
+        }
+    return concluded
 
 
 # ── Order ─────────────────────────────────────────────────────────────────────
-def _order(snap: Snapshot, choices: Choices, hits: Hits | None, language: str) -> list[int]:
+def _slots(
+    snap: Snapshot, choices: Choices, hits: Hits | None, found: int, skipped: int, language: str
+) -> list[int]:
+    """The slots of one page of `found`, in the order asked for, from the `skipped`th on."""
     if choices.sort == "relevance" and hits is not None:
-        return hits.order()
-    if choices.sort == "title":
-        return snap.order(f"title_{language}")
-    return snap.order(choices.sort if choices.sort != "relevance" else "updated")
+        return list(islice(hits.order(found), skipped, skipped + PAGE_SIZE))
+    size = len(snap.rows)
+    name = {"title": f"title_{language}", "relevance": "updated"}.get(choices.sort, choices.sort)
+    total = found.bit_count()
+    looked_at = size * min(skipped + PAGE_SIZE, total) // max(total, 1)
+    if total * SORTING_COSTS < looked_at:
+        slots = sorted(slots_of(found), key=_ranks(snap, name).__getitem__)
+        return slots[skipped : skipped + PAGE_SIZE]
+    return _some_of(snap.order(name), found, skipped, size=size)
 
 
-def _some_of(order: list[int], found: int, skipped: int, most: int) -> list[int]:
-    """The slots of `found` in `order`, from the `skipped`th on, at most `most`."""
-    # Bytes, since shifting an int copies all of it.
-    mask = found.to_bytes(found.bit_length() // 8 + 1, "little")
-    end = len(mask) * 8
-    slots = []
-    for slot in order:
-        if slot < end and mask[slot >> 3] >> (slot & 7) & 1:
-            if skipped:
-                skipped -= 1
-                continue
-            slots.append(slot)
-            if len(slots) == most:
-                break
-    return slots
+# To sort one that was found takes as long as to look at so many in an order that is there.
+SORTING_COSTS = 8
+
+
+def _ranks(snap: Snapshot, name: str) -> list[int]:
+    """The place of each slot in one of the snapshot's orders."""
+    kept = snap.kept("ranks", len(ORDERS) + 1)
+    ranks = kept.get(name)
+    if ranks is None:
+        ranks = [0] * len(snap.rows)
+        for place, slot in enumerate(snap.order(name)):
+            ranks[slot] = place
+        kept[name] = ranks
+    return ranks
+
+
+def _some_of(order: list[int], found: int, skipped: int, *, size: int) -> list[int]:
+    """One page of the slots of `found`, in `order`, from the `skipped`th on. size: of all slots."""
+    is_found = f"{found:0{size}b}"[::-1].encode().translate(_TRUE_DIGITS)
+    wanted = compress(order, map(is_found.__getitem__, order))
+    return list(islice(wanted, skipped, skipped + PAGE_SIZE))
+
+
+_TRUE_DIGITS = bytes.maketrans(b"01", b"\0\1")

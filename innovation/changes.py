@@ -39,6 +39,8 @@ NOT_CONTENT = {
     "ImportReport",
     "Membership",
     "OutboxMessage",
+    "PersonalProgramme",
+    "ProgrammeItem",
     "User",
     "User_groups",
     "User_user_permissions",

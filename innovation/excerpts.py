@@ -2,9 +2,9 @@
 
 import unicodedata
 from collections.abc import Iterable
+from html import escape
 from typing import NamedTuple
 
-from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from innovation import analysis
@@ -47,18 +47,24 @@ def parts_by_form(words: Iterable[Iterable[str]]) -> Parts:
 
 
 def excerpt(
-    shown: Text, texts: Iterable[Text], labels: Iterable[Label], words: Parts, language: str
+    shown: Text,
+    texts: Iterable[Text],
+    labels: Iterable[Label],
+    found: Parts,
+    words: Parts,
+    language: str,
 ) -> SafeString | None:
     """Safe HTML of what matched beside the title, None when the title has it all.
 
     shown: the title as the reader sees it. texts: the others, those first that say most.
-    words: as of `parts_by_form()`. language: the reader's.
+    words: as of `parts_by_form()`; found: those of them that stand in these texts.
+    language: the reader's.
     """
     missing = {part for parts in words.values() for part in parts}
-    missing -= {match.part for match in _matches(shown.text, words)}
+    missing -= {match.part for match in _matches(shown.text, found)}
     pieces = []
-    if missing and (found := _best(texts, words, missing)):
-        text, matches = found
+    if missing and (best := _best(texts, found, missing)):
+        text, matches = best
         pieces.append(_fragment(text, matches, language))
         missing -= {match.part for match in matches}
     for label in labels:
@@ -66,7 +72,7 @@ def excerpt(
             missing -= label.parts
             name = unicodedata.normalize("NFC", label.text)
             marked = _marked(name, _matches(name, words), 0, len(name))
-            pieces.append(format_html("{}: {}", label.kind, marked))
+            pieces.append(f"{escape(str(label.kind))}: {marked}")
     return SafeString(" · ".join(pieces)) if pieces else None
 
 
@@ -89,8 +95,7 @@ def _best(
 def _matches(text: str, words: Parts) -> list[_Match]:
     return [
         _Match(start, end, part)
-        for start, end, word in analysis.spans(text)
-        if word in words
+        for start, end, word in analysis.spans(text, words)
         for part in words[word]
     ]
 
@@ -107,8 +112,8 @@ def _nearest(matches: list[_Match], missing: set[int]) -> list[_Match]:
     return best
 
 
-def _fragment(text: Text, matches: list[_Match], language: str) -> SafeString:
-    """At most MOST_LETTERS of the text, from a little before the first match on."""
+def _fragment(text: Text, matches: list[_Match], language: str) -> str:
+    """Safe HTML of at most MOST_LETTERS of the text, from a little before the first match on."""
     whole = text.text
     start = max(0, matches[0].start - _BEFORE)
     if start:
@@ -116,19 +121,19 @@ def _fragment(text: Text, matches: list[_Match], language: str) -> SafeString:
     end = min(len(whole), start + MOST_LETTERS)
     if end < len(whole):
         end = max(whole.rfind(" ", start, end), matches[-1].end)
-    marked = _marked(whole, matches, start, end)
-    html = format_html("{}{}{}", "… " if start else "", marked, " …" if end < len(whole) else "")
+    before, after = "… " if start else "", " …" if end < len(whole) else ""
+    html = f"{before}{_marked(whole, matches, start, end)}{after}"
     if text.language == language:
         return html
-    return format_html('<span lang="{}">{}</span>', text.language, html)
+    return f'<span lang="{text.language}">{html}</span>'
 
 
-def _marked(text: str, matches: list[_Match], start: int, end: int) -> SafeString:
+def _marked(text: str, matches: list[_Match], start: int, end: int) -> str:
     parts, at = [], start
     for match in matches:
         if at <= match.start and match.end <= end:
-            parts.append(escape(text[at : match.start]))
-            parts.append(format_html("<mark>{}</mark>", text[match.start : match.end]))
+            word = escape(text[match.start : match.end])
+            parts += (escape(text[at : match.start]), f"<mark>{word}</mark>")
             at = match.end
     parts.append(escape(text[at:end]))
-    return SafeString("".join(parts))
+    return "".join(parts)

@@ -42,12 +42,18 @@ class Asked:
     shape: str = "cards"
     unknown: tuple[tuple[str, str], ...] = ()
 
-    def query(self, *, without: tuple[str, str | None] | None = None, **changed) -> str:
+    def query(
+        self, *, page: int = 1, without: tuple[str, str | None] | None = None, **changed
+    ) -> str:
         """The canonical query string, for links: keys in one order, nothing that says nothing.
 
         without: a key and one of its values to leave out, or None for all of them.
-        changed: other values for `sort`, `page`, `shape`, `stated` …; the page is 1 unless given.
+        changed: other values for `sort`, `shape`, `stated` …
         """
+        query = self._changed(without, changed) if without or changed else self._unchanged
+        return on_page(query, page)
+
+    def _changed(self, without: tuple[str, str | None] | None, changed: dict) -> str:
         parts = self._parts
         if without:
             key, value = without
@@ -57,12 +63,11 @@ class Asked:
             named = {_NAMES.get(key, key): value for key, value in changed.items()}
             told = {key: _encoded(key, self._told(key, value)) for key, value in named.items()}
             parts = {**parts, **told}
-        return "&".join([parts[key] for key in _ORDER if parts.get(key)])
+        return _in_order(parts)
 
     def _told(self, key: str, value) -> list[str]:
         """`value` as the address tells it: nothing when it is what is meant anyhow."""
-        default = {"view": "cards", "page": 1, "sort": catalogue.known_sort("", self.choices.q)}
-        if value is None or value is False or value == default.get(key, ""):
+        if value is None or value is False or value == self._defaults.get(key, ""):
             return []
         return ["1" if value is True else str(value)]
 
@@ -80,11 +85,30 @@ class Asked:
     @cached_property
     def _parts(self) -> dict[str, str]:
         # Kept, since a page asks for a dozen addresses that differ in one key.
-        return {key: _encoded(key, values) for key, values in self._values.items()}
+        return {key: _encoded(key, values) for key, values in self._values.items() if values}
+
+    @cached_property
+    def _unchanged(self) -> str:
+        return _in_order(self._parts)
+
+    @cached_property
+    def _defaults(self) -> dict[str, str]:
+        return {"view": "cards", "sort": catalogue.known_sort("", self.choices.q)}
 
 
-_ORDER = ("q", *FACETS, *_NUMBERS, *_FLAGS, "sort", "view", "page")
+_ORDER = ("q", *FACETS, *_NUMBERS, *_FLAGS, "sort", "view")
 _NAMES = {"shape": "view"}
+
+
+def on_page(query: str, page: int) -> str:
+    """The query string with its last key, which the first page does without."""
+    if page == 1:
+        return query
+    return f"{query}&page={page}" if query else f"page={page}"
+
+
+def _in_order(parts: dict[str, str]) -> str:
+    return "&".join([parts[key] for key in _ORDER if parts.get(key)])
 
 
 def _encoded(key: str, values: list[str]) -> str:

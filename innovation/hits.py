@@ -1,14 +1,15 @@
-"""What a search finds: slots with scores, as bits and in order."""
+"""What a search finds: slots as bits, in tiers of what they are worth, and in order."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import compress, count
+from functools import cached_property, reduce
+from itertools import chain, compress, count, islice
+from operator import or_
 from typing import NamedTuple
 
-# Of a second place where the same word stands, this much is added.
-ALSO = 0.25
+# How many values there are between one and its double.
+_STEPS = 8
 # Words that stand together weigh more: looked at for the best so many.
 _LOOKED_AT = 40
 _TRUE_DIGITS = bytes(int(code == ord("1")) for code in range(256))
@@ -29,6 +30,10 @@ class Named(NamedTuple):
 
     name: Name
     bits: int
+
+
+# What slots are worth, and those slots as bits: the best first, no slot in two of them.
+Tiers = tuple[tuple[float, int], ...]
 
 
 def slots_of(bits: int) -> list[int]:
@@ -54,15 +59,23 @@ def bits_from(slots: Iterable[int]) -> int:
     return int.from_bytes(mask, "little")
 
 
-def add(scores: dict[int, float], slot: int, value: float) -> None:
-    """The best value counts whole, any other a little."""
-    before = scores.get(slot)
-    if before is None:
-        scores[slot] = value
-    elif value > before:
-        scores[slot] = value + ALSO * before
-    else:
-        scores[slot] = before + ALSO * value
+def tiered(found: Iterable[tuple[float, int]]) -> Tiers:
+    """Of (value, slots as bits) each slot's best value. Values of about the same size are made
+    one, so that there are few: which of two is newer tells more than the rest of them."""
+    by_value: dict[float, int] = {}
+    for value, bits in found:
+        value = _about(value)
+        by_value[value] = by_value.get(value, 0) | bits
+    tiers, done = [], 0
+    for value in sorted(by_value, reverse=True):
+        if bits := by_value[value] & ~done:
+            tiers.append((value, bits))
+            done |= bits
+    return tuple(tiers)
+
+
+def _about(value: float) -> float:
+    return 2 ** (round(math.log2(value) * _STEPS) / _STEPS) if value else 0.0
 
 
 def best_first(scores: dict[int, float]) -> list[int]:
@@ -78,7 +91,7 @@ class PartHits:
     found by. corrected: what it was taken for, when nothing has it as it was typed. tried: names
     that found nothing, and would if others had them."""
 
-    scores: dict[int, float]
+    tiers: Tiers
     forms: frozenset[int] = frozenset()
     names: tuple[Named, ...] = ()
     corrected: str | None = None
@@ -90,26 +103,25 @@ class PartHits:
 
     @cached_property
     def bits(self) -> int:
-        return bits_from(self.scores)
-
-    @cached_property
-    def order(self) -> list[int]:
-        return best_first(self.scores)
+        return reduce(or_, (bits for _, bits in self.tiers), 0)
 
     def or_else(self, other: "PartHits") -> "PartHits":
-        scores = dict(self.scores)
-        for slot, value in other.scores.items():
-            add(scores, slot, value)
+        tiers = tiered(self.tiers + other.tiers)
         names = self.names + other.names
         tried = self.tried + other.tried
-        return PartHits(scores, self.forms | other.forms, names, self.corrected, tried)
+        return PartHits(tiers, self.forms | other.forms, names, self.corrected, tried)
 
     def and_also(self, other: "PartHits") -> "PartHits | None":
         """What both found; None when that is nothing."""
-        shared = self.scores.keys() & other.scores.keys()
-        scores = {slot: (self.scores[slot] + other.scores[slot]) / 2 for slot in shared}
+        shared = (
+            ((mine + theirs) / 2, both)
+            for mine, one in self.tiers
+            for theirs, another in other.tiers
+            if (both := one & another)
+        )
+        tiers = tiered(shared)
         names = self.names + other.names
-        return PartHits(scores, self.forms | other.forms, names) if shared else None
+        return PartHits(tiers, self.forms | other.forms, names) if tiers else None
 
 
 @dataclass(frozen=True)
@@ -120,6 +132,7 @@ class Hits:
     was found, in small letters; names: the names that matched it.
     corrected: what was searched for instead of what was typed.
     is_partial: no initiative has all the words, these have all but one.
+    newest_first: the slots of some bits in order; nearness: a factor for one slot.
     """
 
     bits: int = 0
@@ -130,13 +143,22 @@ class Hits:
     based_on: tuple[Named, ...] = field(default=(), repr=False)
     parts: tuple[PartHits, ...] = field(default=(), repr=False)
     total: int = field(default=0, repr=False)
+    newest_first: Callable[[int], Iterable[int]] = field(default=slots_of, repr=False)
     nearness: Callable[[int], float] = field(default=lambda slot: 1.0, repr=False)
-    # What was shown of where it matched; see innovation.search.
-    excerpts: dict = field(default_factory=dict, repr=False)
 
-    def order(self) -> list[int]:
-        """The slots, best first."""
-        return self._order
+    def order(self, among: int = -1) -> Iterator[int]:
+        """The slots, best first and the newest among equals; only those of the bits `among`."""
+        ranked = (
+            (value, slot)
+            for value, bits in self.tiers
+            if (wanted := bits & among)
+            for slot in self.newest_first(wanted)
+        )
+        if len(self.parts) > 1:
+            best = list(islice(ranked, _LOOKED_AT))
+            best.sort(key=lambda hit: hit[0] * self.nearness(hit[1]), reverse=True)
+            ranked = chain(best, ranked)
+        return (slot for _, slot in ranked)
 
     @cached_property
     def forms(self) -> frozenset[int]:
@@ -144,27 +166,22 @@ class Hits:
         return frozenset().union(*(part.forms for part in self.parts))
 
     @cached_property
-    def _order(self) -> list[int]:
-        if len(self.parts) == 1:
-            part = self.parts[0]
-            if self.bits == part.bits:
-                return part.order
-            wanted = set(slots_of(self.bits))
-            return [slot for slot in part.order if slot in wanted]
-        best = best_first(self.scores)
-        nearer = {slot: self.scores[slot] * self.nearness(slot) for slot in best[:_LOOKED_AT]}
-        return best_first(nearer) + best[_LOOKED_AT:]
-
-    @cached_property
-    def scores(self) -> dict[int, float]:
-        """By slot: the sum over the words, a rare word weighing more than a common one."""
-        totals = dict.fromkeys(slots_of(self.bits), 0.0)
+    def tiers(self) -> Tiers:
+        """By value: the sum over the words, a rare word weighing more than a common one."""
+        tiers = ((0.0, self.bits),)
         for part in self.parts:
-            weight = math.log(1 + self.total / (1 + len(part.scores)))
-            mine = part.scores
-            for slot in totals.keys() & mine.keys() if self.is_partial else totals:
-                totals[slot] += weight * mine[slot]
-        return totals
+            weight = math.log(1 + self.total / (1 + part.bits.bit_count()))
+            tiers = tiered(_with_part(tiers, part, weight))
+        return tiers
+
+
+def _with_part(tiers: Tiers, part: PartHits, weight: float) -> Iterator[tuple[float, int]]:
+    for value, bits in tiers:
+        for worth, theirs in part.tiers:
+            if shared := bits & theirs:
+                yield value + weight * worth, shared
+        if left := bits & ~part.bits:
+            yield value, left
 
 
 def all_but_one(parts: list[PartHits]) -> int:

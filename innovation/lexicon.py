@@ -7,12 +7,13 @@ that begins with it, a compound with it, and least for what it may be a typing e
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate, islice
 from os.path import commonprefix
+from typing import NamedTuple
 
 from innovation import analysis
-from innovation.word_families import COMPOUND_HEADS, STOP_WORDS, SWEDISH_FORMS
+from innovation.word_families import COMPOUND_HEADS, STOP_WORDS, SWEDISH_FORMS, WORD_ENDINGS
 
 SAME, OTHER_FORM, BEGINNING = 1.0, 0.85, 0.6
 COMPOUND_BEGINNING, COMPOUND_END, COMPOUND_PART = 0.45, 0.45, 0.3
@@ -23,36 +24,16 @@ _MIN_BEGINNING, _MIN_PART, _MIN_HEAD, _MIN_TAIL = 2, 3, 3, 3
 # Of a typing error in another form: so long the stem at least, so long the ending at most.
 _MIN_LIKE_STEM, _MOST_ENDING = 5, 3
 _MOST_FORMS, _MOST_CANDIDATES, _MOST_CORRECTIONS = 400, 2000, 3
-# Endings that are no words when they end a longer one (digitalise-ring).
-_ENDINGS = frozenset(
-    [
-        "are",
-        "ande",
-        "ende",
-        "het",
-        "ing",
-        "ning",
-        "ring",
-        "ling",
-        "ting",
-        "isk",
-        "lig",
-        "dom",
-        "skap",
-        "ment",
-        "tion",
-        "ist",
-    ]
-)
 _HEADS = frozenset(map(analysis.fold, COMPOUND_HEADS))
 _ALPHABET = "abcdefghijklmnopqrstuvwxyzåäö"
-_MOST_KEPT = 300
+_MOST_KEPT = 1000
+# After so many words that came or went, all is looked for anew.
+_MOST_TURNED = 5000
 # So many new words are looked through one by one before all are sorted anew.
 _MOST_UNSORTED = 300
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(NamedTuple):
     word: int
     quality: float
 
@@ -89,7 +70,9 @@ class Lexicon:
         self._by_form: dict[str, list[int]] = defaultdict(list)
         self._by_stem: dict[str, list[int]] = defaultdict(list)
         self._sorted = _SortedForms([])
-        self._kept: dict[str, list[Form]] = {}
+        self._kept: dict[str, _Meaning] = {}
+        # The words that came into use or went out of it, in order.
+        self._turned: list[int] = []
         self._corrected: dict[str, list[tuple[str, int]]] = {}
 
     def _learn(self, term: str) -> int:
@@ -137,15 +120,37 @@ class Lexicon:
     def meant(self, word: str) -> list[Form]:
         """All that `word` may mean when it is typed rightly: its forms, words that begin with it
         and compounds; the nearest 400, best first."""
-        return _kept_or_found(self._kept, word, self._find_meant)
+        known = self._kept.get(word)
+        turned = self._turned
+        if known is None or known.turned is not turned or self._has_more(known):
+            # What turns while it is looked for is met the next time.
+            seen = len(turned)
+            known = self._find_meant(word)
+            known.turned, known.seen = turned, seen
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept = {}
+            self._kept[word] = known
+        return known.forms
 
-    def _find_meant(self, word: str) -> list[Form]:
+    def _has_more(self, known: "_Meaning") -> bool:
+        """Whether a word came or went that a meaning is about."""
+        last = len(self._turned)
+        if any(
+            known.is_about(self._folded[number], analysis.fold(self.stems[number]))
+            for number in self._turned[known.seen : last]
+        ):
+            return True
+        known.seen = last
+        return False
+
+    def _find_meant(self, word: str) -> "_Meaning":
         forms = {form.word: form for form in self.same(word)}
         # A whole word begins only compounds (bil: bilpendlare, not bild); what is no word yet is
         # still being typed (mats: matsvinn).
         is_known = bool(forms)
         heads: dict[str, bool] = {}
-        for base in self._bases(word):
+        bases = self._bases(word)
+        for base in bases:
             longer = analysis.fold(word) if word.startswith(base) else base
             for number, at in self._containing(analysis.fold(base)):
                 if number not in forms and self._frequency(number):
@@ -154,7 +159,12 @@ class Lexicon:
                     quality = self._as_part(part, number, at, is_known or not is_typed, heads)
                     if quality:
                         forms[number] = Form(number, quality * (1.0 if is_typed else ONLY_STEM))
-        return self._best(forms)[:_MOST_FORMS]
+        stems = {word, *analysis.stems(word)}
+        return _Meaning(
+            self._best(forms)[:_MOST_FORMS],
+            frozenset(map(analysis.fold, bases)),
+            frozenset(map(analysis.fold, stems)).union(*map(_parts_of_head, heads)),
+        )
 
     @staticmethod
     def _bases(word: str) -> list[str]:
@@ -185,10 +195,16 @@ class Lexicon:
             if at == 0 or (at > 0 and len(part) >= _MIN_PART):
                 yield number, at
 
-    def forget(self) -> None:
+    def forget(self, word: int) -> None:
         """To be called when a word has come into use, or is in use no longer: afterwards."""
-        # Even when it is empty: a reader may be about to keep what was so before.
-        self._kept = {}
+        if len(self._turned) >= _MOST_TURNED:
+            self.forget_all()
+        self._turned.append(word)
+
+    def forget_all(self) -> None:
+        """To be called when that can be said of many words."""
+        # Another list, so that a reader in between does not keep what was so before.
+        self._turned = []
 
     def forget_corrections(self) -> None:
         """To be called when any word's frequency has changed."""
@@ -213,7 +229,7 @@ class Lexicon:
         return loss * nearness * (COMPOUND_BEGINNING if is_whole else BEGINNING)
 
     def _in_compound(self, base: str, number: int, at: int, is_whole: bool, heads) -> float:
-        if at < _MIN_HEAD or base in _ENDINGS:
+        if at < _MIN_HEAD or base in WORD_ENDINGS:
             return 0.0
         is_end = at + len(base) >= len(self.stems[number])
         quality = COMPOUND_END if is_end else COMPOUND_PART
@@ -230,7 +246,7 @@ class Lexicon:
 
     def _is_head(self, head: str) -> bool:
         """Whether `head` is a word, or one as it is in compounds: gatu-, livs-, skol-."""
-        parts = {head, head.removesuffix("s"), head[:-1] if head[-1] in "euo" else head}
+        parts = _parts_of_head(head)
         return not parts.isdisjoint(_HEADS) or any(
             self._frequency(number)
             for part in parts
@@ -242,7 +258,12 @@ class Lexicon:
     # ── Typing errors ─────────────────────────────────────────────────────────
     def corrections(self, word: str) -> list[tuple[str, int]]:
         """The words nearest to `word`, and their distance: the most frequent first, at most 3."""
-        return _kept_or_found(self._corrected, word, self._find_corrections)
+        kept = self._corrected
+        if word not in kept:
+            if len(kept) >= _MOST_KEPT:
+                self._corrected = kept = {}
+            kept[word] = self._find_corrections(word)
+        return kept[word]
 
     def _find_corrections(self, word: str) -> list[tuple[str, int]]:
         limit = analysis.errors_allowed(word)
@@ -314,13 +335,24 @@ class Lexicon:
         return found
 
 
-def _kept_or_found(kept: dict[str, list], word: str, find: Callable[[str], list]) -> list:
-    found = kept.get(word)
-    if found is None:
-        if len(kept) >= _MOST_KEPT:
-            kept.clear()
-        kept[word] = found = find(word)
-    return found
+@dataclass
+class _Meaning:
+    """What a word may mean, and what tells whether another word could change that: `bases`, parts
+    of it; `words`, the word, its stems and what stands before it in compounds."""
+
+    forms: list[Form]
+    bases: frozenset[str]
+    words: frozenset[str]
+    turned: list[int] = field(default_factory=list)
+    seen: int = 0
+
+    def is_about(self, form: str, stem: str) -> bool:
+        return form in self.words or stem in self.words or any(base in form for base in self.bases)
+
+
+def _parts_of_head(head: str) -> set[str]:
+    """A word as it is in compounds, and what it may be alone."""
+    return {head, head.removesuffix("s"), head[:-1] if head[-1] in "euo" else head}
 
 
 def _alike(word: str, other: str) -> float:

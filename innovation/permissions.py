@@ -20,8 +20,9 @@ PUBLISH = "innovation.publish_initiative"
 # Editing roles; a representative sees the demand for an organisation but writes nothing.
 WRITING_ROLES = (Role.EDITOR, Role.MODERATOR)
 
-# What an editor writes: initiatives and the rows that belong to them.
-_EDITORS_WRITE = (
+# What an editor writes: initiatives and the rows that belong to them. These three lists grow with
+# what other apps add (`add_rights`).
+_EDITORS_WRITE = [
     models.Initiative,
     models.ImpactTarget,
     models.ResidentInvolvement,
@@ -33,9 +34,9 @@ _EDITORS_WRITE = (
     models.GalleryPicture,
     models.InitiativeUpdate,
     models.StatusChange,
-)
+]
 # What a moderator writes besides.
-_MODERATORS_WRITE = (
+_MODERATORS_WRITE = [
     models.Challenge,
     models.ChallengeContact,
     models.Platform,
@@ -60,9 +61,16 @@ _MODERATORS_WRITE = (
     models.Synonym,
     models.KeyFigure,
     models.Milestone,
-)
+]
 # Statuses carry rules (progress, lessons, light): read by all, changed by administrators.
-_MODERATORS_READ = (models.Status, models.ImportReport, models.SlugRedirect)
+_MODERATORS_READ = [models.Status, models.ImportReport, models.SlugRedirect]
+
+
+def add_rights(*, editors_write=(), moderators_write=(), moderators_read=()) -> None:
+    """Another app's models, for the two groups; called once, when that app is ready."""
+    _EDITORS_WRITE.extend(editors_write)
+    _MODERATORS_WRITE.extend(moderators_write)
+    _MODERATORS_READ.extend(moderators_read)
 
 
 # ── Initiatives ───────────────────────────────────────────────────────────────
@@ -98,18 +106,27 @@ def can_publish(user, obj=None) -> bool:
 
 
 def can_edit(user, obj) -> bool:
-    """`can_edit_initiative` for initiatives, the group's permission for all else."""
+    """`can_edit_initiative` for initiatives, likewise for what names its owner (`owned_by`), the
+    group's permission for all else."""
     if isinstance(obj, Initiative):
         return can_edit_initiative(user, obj)
-    return user.has_perm(f"innovation.change_{obj._meta.model_name}")
+    if not user.has_perm(_permission("change", obj)):
+        return False
+    owner = getattr(obj, "owned_by", "")
+    if not owner or can_publish(user):
+        return True
+    return getattr(obj, f"{owner}_id") in written_organisation_ids(user)
 
 
 def can_preview(user, obj) -> bool:
     """See the page of something unpublished: everyone who sees it in the admin."""
-    name = obj._meta.model_name
     return user.is_staff and (
-        user.has_perm(f"innovation.view_{name}") or user.has_perm(f"innovation.change_{name}")
+        user.has_perm(_permission("view", obj)) or user.has_perm(_permission("change", obj))
     )
+
+
+def _permission(verb: str, obj) -> str:
+    return f"{obj._meta.app_label}.{verb}_{obj._meta.model_name}"
 
 
 def can_change_reach(user, obj) -> bool:
@@ -127,7 +144,7 @@ def written_organisation_ids(user) -> set[int]:
 
 
 def organisations_offered(user):
-    """Those that an initiative written by `user` can be driven by."""
+    """Those that an initiative written by `user` can be driven by, and an event arranged by."""
     if can_publish(user):
         return Organisation.objects.all()
     return Organisation.objects.filter(pk__in=written_organisation_ids(user))

@@ -1,15 +1,16 @@
 """Which words stand where: in the title, lead and body of each slot, and in names."""
 
+import sys
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice, product
 
 from innovation import analysis
-from innovation.hits import Name
+from innovation.hits import Name, bits_from
 from innovation.lexicon import Form, Lexicon
 
 TITLE, LEAD, BODY = 1, 2, 4
@@ -23,6 +24,8 @@ _EMPTY: Row = (array("I"), array("I"), array("I"))
 Wanted = list[set[int]]
 # More pairs of forms than this are found sooner word by word than one pair after the other.
 _MOST_PAIRS = 16
+# Of bits that are kept for words that were asked for.
+_MOST_BYTES = 32_000_000
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,9 @@ class Postings:
         self.rows: dict[int, Row] = {}
         self._postings: dict[int, array] = defaultdict(lambda: array("I"))
         self._names = _Names([], [], {})
+        self.everyone = 0  # the slots that have texts, as bits
+        self._bits: dict[int, tuple[array, int, list[tuple[int, int]]]] = {}
+        self._bytes = 0
 
     # ── Filling it ────────────────────────────────────────────────────────────
     def put(self, slot: int, title: str, lead: str, body: str) -> bool:
@@ -54,10 +60,12 @@ class Postings:
             return False
         self._change(slot, _places(known or _EMPTY), _places(row))
         self.rows[slot] = row
+        self.everyone |= 1 << slot
         return True
 
     def remove(self, slot: int) -> None:
         self._change(slot, _places(self.rows.pop(slot, _EMPTY)), {})
+        self.everyone &= ~(1 << slot)
 
     def set_names(self, names: Iterable[Name]) -> None:
         known, texts, having = list(names), [], defaultdict(list)
@@ -68,7 +76,7 @@ class Postings:
             for word in set(text) - {Lexicon.BREAK}:
                 having[word].append(number)
         self._names = _Names(known, texts, dict(having))
-        self.lexicon.forget()
+        self.lexicon.forget_all()
 
     def _numbered(self, terms: str) -> array:
         return array("I", map(self.lexicon.numbers.__getitem__, terms.split()))
@@ -80,7 +88,7 @@ class Postings:
             at = bisect_left(postings[word], first)
             postings[word] = postings[word][:at] + postings[word][at + 1 :]
             if not postings[word]:
-                self.lexicon.forget()
+                self.lexicon.forget(word)
         for word, places in after.items():
             known = before.get(word)
             if known == places:
@@ -95,7 +103,7 @@ class Postings:
                 postings[word] = mine[:at] + array("I", [first | places]) + rest
             if is_new:
                 # Not before: a reader in between would keep that nobody has the word.
-                self.lexicon.forget()
+                self.lexicon.forget(word)
 
     # ── Reading ───────────────────────────────────────────────────────────────
     def frequency(self, word: int) -> int:
@@ -106,10 +114,25 @@ class Postings:
         """The postings of a word, by slot."""
         return self._postings.get(word, ())
 
-    def places_of(self, slot: int, words: frozenset[int]) -> int:
-        """In which texts of a slot any of the words stands."""
+    def bits_of(self, word: int) -> list[tuple[int, int]]:
+        """For each combination of places where a word stands, the slots as bits."""
+        postings = self.of(word)
+        length = len(postings)
+        kept = self._bits.get(word)
+        # Postings grow in place, and are otherwise replaced.
+        if kept and kept[0] is postings and kept[1] == length:
+            return kept[2]
+        bits = _by_places((posting >> BITS, posting & PLACES) for posting in postings[:length])
+        if self._bytes > _MOST_BYTES:
+            self._bits, self._bytes = {}, 0
+        self._bits[word] = (postings, length, bits)
+        self._bytes += sum(sys.getsizeof(mine) for _, mine in bits) + 200
+        return bits
+
+    def words_in(self, slot: int, words: frozenset[int]) -> dict[int, frozenset[int]]:
+        """Which of the words stand in each text of a slot."""
         texts = zip((TITLE, LEAD, BODY), self.rows.get(slot, _EMPTY), strict=True)
-        return sum(place for place, text in texts if not words.isdisjoint(text))
+        return {place: words.intersection(text) for place, text in texts}
 
     def stems_of(self, slot: int) -> dict[str, int]:
         """The stems of a slot's title and lead, and which of the two they stand in."""
@@ -151,14 +174,16 @@ class Postings:
         first = {number for word in wanted[0] for number in known.having.get(word, ())}
         return [known.names[n] for n in sorted(first) if stand_together(wanted, known.texts[n])]
 
-    def rows_with(self, wanted: Wanted) -> Iterator[tuple[int, int]]:
-        """The slots in which the words stand one after the other, and the places where."""
+    def bits_with(self, wanted: Wanted) -> list[tuple[int, int]]:
+        """The slots in which the words stand one after the other, by the places where."""
         stands_in = _stands_in(wanted)
+        found = []
         for slot, shared in self._with_all(wanted).items():
             texts = zip((TITLE, LEAD, BODY), self.rows.get(slot, _EMPTY), strict=True)
             places = sum(place for place, text in texts if shared & place and stands_in(text))
             if places:
-                yield slot, places
+                found.append((slot, places))
+        return _by_places(found)
 
     def _with_all(self, wanted: Wanted) -> dict[int, int]:
         """The slots that have all the words in the same texts, and in which of them."""
@@ -174,6 +199,14 @@ class Postings:
                 having = {s: both for s, mine in having.items() if (both := mine & shared[s])}
             shared = having
         return shared or {}
+
+
+def _by_places(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """found: (slot, places)."""
+    slots = defaultdict(list)
+    for slot, places in found:
+        slots[places].append(slot)
+    return [(places, bits_from(mine)) for places, mine in slots.items()]
 
 
 def _places(row: Row) -> dict[int, int]:

@@ -4,7 +4,7 @@ Which initiatives a search finds, and in what order, `catalogue.find()` says.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from innovation import catalogue, postings, richtext, snapshot
-from innovation.excerpts import Label, Text, excerpt, parts_by_form
+from innovation.excerpts import Label, Parts, Text, excerpt, parts_by_form
 from innovation.hits import Hits, Name
 from innovation.models import ImpactTarget, Initiative
 from innovation.search_texts import (
@@ -28,7 +28,7 @@ from innovation.snapshot import Row, Snapshot
 
 # Of each kind but initiatives, which fill the rest.
 _MOST_NAMES = 3
-_MOST_KEPT = 2000
+_MOST_KEPT, _MOST_EXCERPTS = 5000, 50_000
 LABELS = {
     "partner": _("Partner or taking part"),
     "driven_by": _("Driven by"),
@@ -52,21 +52,45 @@ def excerpts(
     """
     snap = snap or snapshot.current()
     rows = {pk: snap.rows[snap.slot_of[pk]] for pk in pks if pk in snap.slot_of}
-    # Kept with the hits, for as long as those are asked for and a row is the same.
-    kept = hits.excerpts
-    missing = {
-        pk: row for pk, row in rows.items() if kept.get((pk, language), (None,))[0] is not row
-    }
-    words = parts_by_form(hits.words) if missing else {}
-    for pk, texts in _texts_of(missing).items():
-        slot = snap.slot_of[pk]
-        titles = _in_order(_of(texts, TITLE), language) or [Text("", language)]
-        places = snap.words.postings.places_of(slot, hits.forms)
-        others = chain(_others(texts, places, language), titles[1:])
-        labels = _labels_of(hits, slot, language)
-        kept[pk, language] = (rows[pk], excerpt(titles[0], others, labels, words, language))
-    shown = {pk: kept[pk, language][1] for pk in rows if (pk, language) in kept}
-    return {pk: html for pk, html in shown.items() if html}
+    kept = _excerpts_of(hits, language)
+    # Another edit leaves them as they are: what is shown is of this row and of these words.
+    missing = {pk: row for pk, row in rows.items() if kept.get(pk, (None,))[0] is not row}
+    if missing:
+        _make_room()
+        words = parts_by_form(hits.words)
+        for pk, texts in _texts_of(missing).items():
+            kept[pk] = (rows[pk], _excerpt(hits, words, texts, snap, snap.slot_of[pk], language))
+    return {pk: html for pk in rows if pk in kept and (html := kept[pk][1])}
+
+
+# By what was found and in which language: the row that was shown, and its excerpt.
+_excerpts: dict[tuple, dict[int, tuple[Row, SafeString | None]]] = {}
+
+
+def _excerpts_of(hits: Hits, language: str) -> dict[int, tuple[Row, SafeString | None]]:
+    """What is kept for this search; it holds for a row that is the same."""
+    names = tuple(tuple(named.name for named in part) for part in hits.names)
+    return _excerpts.setdefault((hits.words, names, language), {})
+
+
+def _make_room() -> None:
+    # A list at once, since others add to it meanwhile. A search weighs more than its excerpts.
+    if sum(100 + len(kept) for kept in [*_excerpts.values()]) > _MOST_EXCERPTS:
+        _excerpts.clear()
+
+
+def _excerpt(
+    hits: Hits, words: Parts, texts: dict, snap: Snapshot, slot: int, language: str
+) -> SafeString | None:
+    index = snap.words.postings
+    found = index.words_in(slot, hits.forms)
+    places = sum(place for place, here in found.items() if here)
+    forms = {index.lexicon.words[number] for here in found.values() for number in here}
+    titles = _in_order(_of(texts, TITLE), language) or [Text("", language)]
+    others = chain(_others(texts, places, language), titles[1:])
+    labels = _labels_of(hits, slot, language)
+    here = {form: words[form] for form in forms if form in words}
+    return excerpt(titles[0], others, labels, here, words, language)
 
 
 def _others(texts: dict, places: int, language: str) -> list[Text]:
@@ -183,7 +207,7 @@ def _of_titles(snap: Snapshot, q: str, language: str, limit: int) -> list[Sugges
     hits = snap.words.search(q, snap.bits_of, only_titles=True, allowed=allowed)
     if hits.is_partial:
         return []
-    best = [snap.rows[slot] for slot in hits.order()[:limit]]
+    best = [snap.rows[slot] for slot in islice(hits.order(), limit)]
     slugs = dict(
         Initiative.objects.filter(pk__in=[row.pk for row in best]).values_list("pk", "slug")
     )

@@ -3,10 +3,13 @@
 A template says where two requests differ with `{% hole "total" %}`. A `Shell` is that template
 rendered in one language and cut at its holes; a request fills them. Templates stay the only
 source of HTML, and a list page costs what joining its parts costs.
+
+A shell's text is kept as it is sent, in bytes, so that it isn't encoded for every visitor.
 """
 
 import re
 import secrets
+from collections.abc import Callable
 from functools import lru_cache, wraps
 from html import escape
 
@@ -28,12 +31,14 @@ def hole(name: str) -> SafeString:
 
 
 class Shell:
-    """HTML with holes. What is put into them is escaped, unless it is safe already."""
+    """HTML with holes. What is put into them is escaped, unless it is safe already: SafeString,
+    and the bytes that another shell gave."""
 
     def __init__(self, html: str):
-        # The text between the holes, and at the odd places their names.
-        self._parts = _HOLE.split(html)
-        self._names = self._parts[1::2]
+        # The text between the holes, and at the odd places something for their values.
+        parts = _HOLE.split(html)
+        self._names = parts[1::2]
+        self._parts = [part.encode() for part in parts]
 
     @classmethod
     def of(cls, template: str, **context) -> "Shell":
@@ -42,26 +47,42 @@ class Shell:
 
     def fill(self, **values) -> SafeString:
         """The HTML with a value in each hole. Raises KeyError for a hole without one."""
-        return SafeString("".join(self._filled(values)))
+        return SafeString(self.encoded(**values).decode())
 
-    def around(self, name: str, /, **values) -> tuple[SafeString, SafeString]:
-        """The HTML before and after the hole `name`, with the others filled: for what differs
-        in that alone, hundreds of times on a page."""
-        parts = self._filled({**values, name: ""})
+    def encoded(self, **values) -> bytes:
+        """The same, as it is sent or put into the holes of another shell."""
+        return b"".join(self._filled(values))
+
+    def around(self, name: str, /, **values) -> tuple[bytes, bytes]:
+        """The encoded HTML before and after the hole `name`, with the others filled: for what
+        differs in that alone, hundreds of times on a page."""
+        parts = self._filled({**values, name: b""})
         place = 2 * self._names.index(name) + 1
-        return SafeString("".join(parts[:place])), SafeString("".join(parts[place:]))
+        return b"".join(parts[:place]), b"".join(parts[place:])
 
-    def _filled(self, values: dict) -> list[str]:
+    def _filled(self, values: dict) -> list[bytes]:
         parts = self._parts.copy()
-        parts[1::2] = [_escaped(values[name]) for name in self._names]
+        parts[1::2] = [_encoded(values[name]) for name in self._names]
         return parts
 
 
-def _escaped(value) -> str:
+def _encoded(value) -> bytes:
     kind = type(value)
-    if kind is SafeString:
+    if kind is bytes:
         return value
-    return str(value) if kind is int else escape(str(value))
+    if kind is int:
+        return b"%d" % value
+    return (value if kind is SafeString else escape(str(value))).encode()
+
+
+# What the frame of every page depends on besides the language: other apps add a question each,
+# such as whether the way there stands in the header.
+frame_states: list[Callable[[], object]] = []
+
+
+def frame_state() -> tuple:
+    """The answers now; to be given to a `kept` function that makes whole pages."""
+    return tuple(state() for state in frame_states)
 
 
 def kept(make):

@@ -4,9 +4,10 @@ Django's sitemap framework would do, but it takes its host from the request and 
 address eight times; this streams.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import models
@@ -30,6 +31,18 @@ LISTS = ("start", "initiative-list", "challenge-list", "organisation-list", "pla
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
 
 
+class Entry(NamedTuple):
+    """A page by the name of its address: ("expo:area-list", {"edition": "2022"}, None)."""
+
+    name: str
+    kwargs: dict[str, str]
+    updated_at: datetime | None = None
+
+
+# What other apps add, in a steady order: a function that gives at most some thousand entries.
+MORE: list[Callable[[], list[Entry]]] = []
+
+
 @dataclass(frozen=True)
 class Page:
     """`addresses` is {"sv": …, "en": …}; `updated_at` is None where it isn't kept."""
@@ -49,28 +62,33 @@ def details() -> list[models.QuerySet]:
 
 
 def count_files() -> int:
-    total = len(LISTS) + sum(rows.count() for rows in details())
+    total = len(_listed()) + sum(rows.count() for rows in details())
     return max(1, -(-total // PAGES_PER_FILE))
 
 
 def pages(file: int = 1) -> Iterator[Page]:
     """The pages of the sitemap's file number `file`, from 1; the lists stand in the first."""
     start, stop = (file - 1) * PAGES_PER_FILE, file * PAGES_PER_FILE
-    for name in LISTS[start:stop]:
-        yield Page(_addresses(name))
-    before = len(LISTS)
+    listed = _listed()
+    for entry in listed[start:stop]:
+        yield Page(_addresses(entry.name, entry.kwargs), entry.updated_at)
+    before = len(listed)
     for rows in details():
         for row in rows[max(0, start - before) : max(0, stop - before)].iterator():
-            yield Page(
-                _addresses(row.page_name, {"slug": row.slug}), getattr(row, "updated_at", None)
-            )
+            addresses = _addresses(f"innovation:{row.page_name}", {"slug": row.slug})
+            yield Page(addresses, getattr(row, "updated_at", None))
         before += rows.count()
 
 
-def _addresses(page_name: str, kwargs: dict | None = None) -> dict[str, str]:
+def _listed() -> list[Entry]:
+    lists = [Entry(f"innovation:{name}", {}) for name in LISTS]
+    return lists + [entry for more in MORE for entry in more()]
+
+
+def _addresses(name: str, kwargs: dict) -> dict[str, str]:
     addresses = {}
     for language in LANGUAGES:
         with translation.override(language):
-            path = reverse(f"innovation:{page_name}", kwargs=kwargs)
+            path = reverse(name, kwargs=kwargs)
         addresses[language] = f"{settings.SITE_URL}{path}"
     return addresses

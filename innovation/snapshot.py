@@ -15,56 +15,36 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
-from itertools import chain
 from operator import or_
-from typing import NamedTuple
 
 from django.db import DatabaseError, connection
 
 from innovation import changes
 from innovation.changes import Changes, Version
-from innovation.facets import FACETS
-from innovation.hits import bits_from
-from innovation.models import Initiative, SearchText, Synonym
+from innovation.hits import bits_from, slots_of
+from innovation.models import Initiative, SearchText
+from innovation.snapshot_rows import (
+    EVERYONE,
+    EXAMPLE,
+    FOR_SCHOOLS,
+    Mark,
+    Option,
+    Row,
+    read_options,
+    read_rows,
+    read_synonyms,
+)
 from innovation.swedish_order import sort_key
 from innovation.words import Name, WordIndex
 
+__all__ = ["EVERYONE", "EXAMPLE", "FOR_SCHOOLS", "Mark", "Option", "Row", "Snapshot", "current"]
+
 log = logging.getLogger(__name__)
 
-# What initiatives share: ("sector", 12), ("year", 2021), ("concluded", "sector"), EVERYONE …
-Mark = tuple[str, int | str]
-EVERYONE = ("all", 0)
-EXAMPLE = ("example", 0)
-FOR_SCHOOLS = ("open_for_schools", 0)
 # A new row's key may be lower than the highest one: another transaction was quicker.
 _LATE_KEYS = 500
 # Inside a transaction that writes, the snapshot is its connection's own.
 _PRIVATE = "innovation_snapshot"
-
-
-class Option(NamedTuple):
-    """One value of a facet, as people choose it."""
-
-    pk: int
-    slug: str
-    name_sv: str
-    name_en: str
-    also: str = ""  # what else it is called, for the search
-    is_example: bool = False
-
-
-class Row(NamedTuple):
-    """What lists ask of one initiative. A changed initiative gets a new Row, so that what was
-    made from a Row (its card) holds as long as the Row is the same object."""
-
-    pk: int
-    title_sv: str
-    title_en: str
-    updated_at: float
-    published_at: float | None
-    progress_percent: int | None
-    budget_sek: int | None
-    marks: frozenset[Mark]
 
 
 def _largest_first(value, pk: int) -> tuple:
@@ -94,6 +74,15 @@ class Snapshot:
     bits: dict[Mark, int] = field(default_factory=dict)
     orders: dict[str, list[int]] = field(default_factory=dict)
     budgets: list[tuple[int, int]] = field(default_factory=list)  # (kronor, slot), sorted
+    # What others make of this snapshot and no other, by name; see `kept()`.
+    stores: dict[str, dict] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def kept(self, name: str, most: int) -> dict:
+        """A store for what is made of this snapshot and is gone with it; emptied at `most`."""
+        store = self.stores.setdefault(name, {})
+        if len(store) >= most:
+            store.clear()
+        return store
 
     # ── Asking ──
     def bits_of(self, key: str, slug: str) -> int:
@@ -150,7 +139,23 @@ class Snapshot:
         texts = texts.order_by("initiative_id")
         slots = self.slot_of
         rows = ((slots[pk], *text) for pk, *text in texts.iterator() if pk in slots)
-        return WordIndex.build(rows, self._names(), _synonyms())
+        index = WordIndex.build(rows, self._names(), read_synonyms())
+        index.newest_first = self.newest_first
+        return index
+
+    def newest_first(self, bits: int) -> Iterable[int]:
+        """The slots of `bits`, the latest updated first."""
+        count, rows = bits.bit_count(), self.rows
+        # A few are sorted; of many, the first are soon met in the order of all.
+        if count * count < 4 * len(rows):
+            # Who asks may still have a snapshot with a row that is gone in this one.
+            known = ((slot, row) for slot in slots_of(bits) if (row := rows[slot]))
+            dates = sorted(((row.updated_at, row.pk, slot) for slot, row in known), reverse=True)
+            return [slot for _, _, slot in dates]
+        mask = bits.to_bytes(bits.bit_length() // 8 + 1, "little")
+        end = len(mask) * 8
+        order = self.order("updated")
+        return (slot for slot in order if slot < end and mask[slot >> 3] >> (slot & 7) & 1)
 
     def _names(self) -> list[Name]:
         return [
@@ -172,14 +177,16 @@ class Snapshot:
         following = replace(
             self,
             version=version,
-            options=_options() if changed.names else self.options,
+            options=read_options() if changed.names else self.options,
         )
         if "words" in self.__dict__:
             following.__dict__["words"] = self.words
             if changed.names:
-                self.words.set_names(following._names(), _synonyms())
+                self.words.set_names(following._names(), read_synonyms())
         if wanted:
             following._replace_rows(wanted)
+        if "words" in following.__dict__:
+            following.words.newest_first = following.newest_first
         return following
 
     def _new_keys(self) -> set[int]:
@@ -193,7 +200,7 @@ class Snapshot:
         # A copy of the items first: the snapshot that is in use may get one more meanwhile.
         self.orders = {name: [*order] for name, order in [*self.orders.items()]}
         self.slot_of = {**self.slot_of}
-        fresh = {row.pk: row for row in _rows(wanted)}
+        fresh = {row.pk: row for row in read_rows(wanted)}
         has_words = "words" in self.__dict__
         for pk in wanted:
             slot = self.slot_of.get(pk)
@@ -289,8 +296,8 @@ def _private(version: Version) -> Snapshot:
 
 def build(version: Version) -> Snapshot:
     """A snapshot of everything."""
-    snapshot = Snapshot(version, _options())
-    snapshot.rows = list(_rows())
+    snapshot = Snapshot(version, read_options())
+    snapshot.rows = list(read_rows())
     snapshot.slot_of = {row.pk: slot for slot, row in enumerate(snapshot.rows)}
     having = defaultdict(list)
     for slot, row in enumerate(snapshot.rows):
@@ -303,109 +310,3 @@ def build(version: Version) -> Snapshot:
         if row.budget_sek is not None
     )
     return snapshot
-
-
-# ── Reading the database ──────────────────────────────────────────────────────
-def _options() -> dict[str, dict[str, Option]]:
-    return {
-        key: {
-            option.slug: Option(
-                option.pk,
-                option.slug,
-                *_names_of(option),
-                getattr(option, "is_example", False),
-            )
-            for option in facet.options()
-        }
-        for key, facet in FACETS.items()
-    }
-
-
-def _names_of(option) -> tuple[str, str, str]:
-    name = "title" if hasattr(option, "title_sv") else "name"
-    lists = (getattr(option, field, ()) for field in ("aliases", "alternative_titles"))
-    others = [getattr(option, "short_name", ""), *chain.from_iterable(lists)]
-    also = " . ".join(other for other in others if isinstance(other, str) and other)
-    return getattr(option, f"{name}_sv"), getattr(option, f"{name}_en"), also
-
-
-_COLUMNS = (
-    "pk",
-    "title_sv",
-    "title_en",
-    "updated_at",
-    "published_at",
-    "progress_percent",
-    "estimated_budget_sek",
-    "start_year",
-    "open_for_schools",
-    "is_example",
-    "inferred_fields",
-)
-_SINGLE = [
-    (key, f"{facet.field}_id")
-    for key, facet in FACETS.items()
-    if Initiative._meta.get_field(facet.field).many_to_one
-]
-_MANY = [
-    (key, relation.m2m_db_table(), relation.m2m_column_name(), relation.m2m_reverse_name())
-    for key, facet in FACETS.items()
-    for relation in map(Initiative._meta.get_field, facet.relations)
-    if relation.many_to_many
-]
-
-
-def _rows(pks: set[int] | None = None) -> Iterable[Row]:
-    """The visible initiatives, or those of `pks` that are visible: one query, and one a list."""
-    visible = Initiative.objects.visible().order_by("pk")
-    if pks is not None:
-        visible = visible.filter(pk__in=pks)
-    marks = _marks_of_lists(pks)
-    columns = (*_COLUMNS, *(column for _, column in _SINGLE))
-    for values in visible.values_list(*columns).iterator():
-        yield _row(values, marks[values[0]])
-
-
-def _row(values: tuple, marks: set[Mark]) -> Row:
-    pk, title_sv, title_en, updated_at, published_at, progress, budget = values[:7]
-    year, for_schools, is_example, inferred = values[7:11]
-    marks |= {(key, value) for (key, _), value in zip(_SINGLE, values[11:], strict=True) if value}
-    marks.add(EVERYONE)
-    if year is not None:
-        marks.add(("year", year))
-    if for_schools:
-        marks.add(FOR_SCHOOLS)
-    if is_example:
-        marks.add(EXAMPLE)
-    marks |= {("concluded", key) for key, facet in FACETS.items() if facet.field in inferred}
-    published = published_at and published_at.timestamp()
-    return Row(
-        pk,
-        title_sv,
-        title_en,
-        updated_at.timestamp(),
-        published,
-        progress,
-        budget,
-        frozenset(marks),
-    )
-
-
-def _synonyms() -> list:
-    return list(Synonym.objects.values_list("words", flat=True))
-
-
-def _marks_of_lists(pks: set[int] | None) -> dict[int, set[Mark]]:
-    """What the initiatives have of the facets with many values: one query for all of them."""
-    only = f"WHERE {{}} IN ({', '.join(map(str, pks))})" if pks is not None else ""
-    lists = (
-        # Names of our own tables, and numbers.
-        f"SELECT '{key}', {mine}, {other} FROM {table} {only.format(mine)}"  # noqa: S608
-        for key, table, mine, other in _MANY
-    )
-    marks = defaultdict(set)
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(lists))
-        for key, pk, other in cursor:
-            marks[pk].add((key, other))
-    return marks

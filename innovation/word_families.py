@@ -90,6 +90,8 @@ _COMPOUND_HEADS = """
     trygghets träd trädgård träff tåg ungdom utbildning ute vardag vatten verksamhet vind vinter
     vuxen väg värd värme water wind work yrkes åldring återbruk återvinning äldre övning
 """
+# Endings that are no words when they end a longer one (digitalise-ring).
+_WORD_ENDINGS = "are ande ende het ing ning ring ling ting isk lig dom skap ment tion ist"
 # They stand in nearly every sentence.
 _STOP_WORDS = """
     a about all alla allt an and andra annat any are as at att av be been blev bli blir by can
@@ -118,3 +120,4 @@ SWEDISH_FORMS = _by_base(_SWEDISH)
 ENGLISH_FAMILIES = _by_form(_ENGLISH)
 COMPOUND_HEADS = frozenset(_COMPOUND_HEADS.split())
 STOP_WORDS = frozenset(_STOP_WORDS.split())
+WORD_ENDINGS = frozenset(_WORD_ENDINGS.split())

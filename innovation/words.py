@@ -12,9 +12,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from innovation import analysis
-from innovation.hits import ALSO, Hits, Name, Named, PartHits, add, all_but_one, bits_from, slots_of
+from innovation.hits import Hits, Name, Named, PartHits, all_but_one, slots_of, tiered
 from innovation.lexicon import TYPING_ERROR, Form
-from innovation.postings import BITS, BODY, LEAD, PLACES, TITLE, Postings, stand_together
+from innovation.postings import BODY, LEAD, PLACES, TITLE, Postings, stand_together
 from innovation.synonyms import Synonyms
 
 __all__ = ["Hits", "Name", "WordIndex"]
@@ -32,9 +32,10 @@ NAME_WORTH = {
     "status": 2.0,
 }
 _SYNONYM = 0.7
+# Of a second place where the same word stands, this much is added.
+_ALSO = 0.25
 _TOGETHER = 0.5
-# So many scores are kept of what was asked before: for each row, and at least.
-_KEPT_PER_ROW, _LEAST_KEPT = 12, 50_000
+_MOST_KEPT = 500
 
 BitsOf = Callable[[str, str], int]
 
@@ -42,7 +43,7 @@ BitsOf = Callable[[str, str], int]
 def _worths(of_place: dict[int, float]) -> list[float]:
     """What a word is worth, for each combination of places where it stands."""
     found = [[v for place, v in of_place.items() if places & place] for places in range(PLACES + 1)]
-    return [max(values, default=0.0) * (1 - ALSO) + sum(values) * ALSO for values in found]
+    return [max(values, default=0.0) * (1 - _ALSO) + sum(values) * _ALSO for values in found]
 
 
 _ANYWHERE, _IN_TITLES = _worths(_WORTH), _worths({TITLE: _WORTH[TITLE]})
@@ -68,9 +69,9 @@ class WordIndex:
         self._lexicon = self.postings.lexicon
         self._synonyms = Synonyms(())
         self._kept: dict[tuple, tuple[int, PartHits | Hits]] = {}
-        self._kept_scores = 0
         self._generation = 0
-        self._everyone_at = (-1, 0)
+        # Which of equals come first; who has the index may know better what is new.
+        self.newest_first: Callable[[int], Iterable[int]] = lambda bits: slots_of(bits)[::-1]
 
     @classmethod
     def build(cls, rows: Iterable[tuple[int, str, str, str]], names=(), synonyms=()) -> "WordIndex":
@@ -150,7 +151,7 @@ class WordIndex:
             *(self._found(self._same, word, scope) for word in asked.without_words),
             *(self._found(self._phrase, phrase, scope) for phrase in asked.without_phrases),
         ]
-        allowed = self._everyone if allowed is None else self._everyone & allowed
+        allowed = self.postings.everyone if allowed is None else self.postings.everyone & allowed
         for part in phrases:
             allowed &= part.bits
         for part in unwanted:
@@ -171,16 +172,9 @@ class WordIndex:
             based_on=tuple(named for part in [*parts, *unwanted] for named in part.based_on),
             parts=tuple(parts),
             total=len(self.postings.rows),
+            newest_first=lambda bits: self.newest_first(bits),
             nearness=lambda slot: self._nearness(slot, parts),
         )
-
-    @property
-    def _everyone(self) -> int:
-        generation, bits = self._everyone_at
-        if generation != self._generation:
-            generation, bits = self._generation, bits_from(self.postings.rows)
-            self._everyone_at = (generation, bits)
-        return bits
 
     def _nearness(self, slot: int, parts: list[PartHits]) -> float:
         """A factor for words that stand beside each other as they do in the query."""
@@ -188,7 +182,7 @@ class WordIndex:
             return 1.0
         texts = self.postings.rows.get(slot, ())[:2]
         pairs = sum(
-            any(stand_together([one.forms, other.forms], text) for text in texts)
+            any(_beside(one.forms, other.forms, text) for text in texts)
             for one, other in pairwise(parts)
         )
         return 1 + _TOGETHER * pairs / (len(parts) - 1)
@@ -207,10 +201,9 @@ class WordIndex:
         ):
             return kept
         made = make()
-        if self._kept_scores > max(_LEAST_KEPT, _KEPT_PER_ROW * len(self.postings.rows)):
-            self._kept, self._kept_scores = {}, 0
+        if len(self._kept) >= _MOST_KEPT:
+            self._kept = {}
         self._kept[key] = (generation, made)
-        self._kept_scores += made.bits.bit_count() + 100
         return made
 
     # ── One word or phrase ────────────────────────────────────────────────────
@@ -257,10 +250,11 @@ class WordIndex:
         """For a word that is not wanted: in any form, but never in a compound and never by a
         typing error, since nobody sees what is left out."""
         forms = self._lexicon.same(word)
-        scores = {posting >> BITS: 0.0 for f in forms for posting in self.postings.of(f.word)}
+        found = [(1.0, bits) for form in forms for _, bits in self.postings.bits_of(form.word)]
         # Of names only the word itself: who leaves out "skola" keeps what Skolförvaltningen does.
         exact = self.postings.names_of(self._lexicon.exact(word))
-        return PartHits(scores, names=tuple(self._add_names(scores, exact, scope)))
+        names = self._named(exact, scope)
+        return PartHits(tiered(found + _tiers_of(names)), names=_only_names(names))
 
     def _with_spans(self, words, found: list[PartHits], scope: _Scope) -> list[PartHits]:
         """Words that mean something else together: what is written apart and is one word
@@ -285,41 +279,34 @@ class WordIndex:
     def _forms_of(self, words: tuple[str, ...]) -> list[list[Form]]:
         return [self._lexicon.same(word) for word in words]
 
-    # ── Scores ────────────────────────────────────────────────────────────────
+    # ── What it is worth ──────────────────────────────────────────────────────
     def _scored(self, forms: list[Form], scope: _Scope) -> PartHits:
-        scores: dict[int, float] = {}
-        for form in forms:
-            worths = [form.quality * worth for worth in scope.worths]
-            for posting in self.postings.of(form.word):
-                # As add() does; written out, since this is what a search spends its time on.
-                value, slot = worths[posting & PLACES], posting >> BITS
-                before = scores.get(slot)
-                if before is None:
-                    if value:
-                        scores[slot] = value
-                elif value > before:
-                    scores[slot] = value + ALSO * before
-                else:
-                    scores[slot] = before + ALSO * value
-        names = self._add_names(scores, self.postings.names_of(forms), scope)
-        return PartHits(scores, frozenset(form.word for form in forms), tuple(names))
+        found = [
+            (form.quality * scope.worths[places], bits)
+            for form in forms
+            for places, bits in self.postings.bits_of(form.word)
+            if scope.worths[places]
+        ]
+        names = self._named(self.postings.names_of(forms), scope)
+        words = frozenset(form.word for form in forms)
+        return PartHits(tiered(found + _tiers_of(names)), words, _only_names(names))
 
     def _in_sequence(self, sequences: list[list[list[Form]]], quality: float, scope) -> PartHits:
         """Those that have one of the sequences of forms, one after the other."""
-        scores: dict[int, float] = {}
-        forms, names = set(), []
+        found, forms, names = [], set(), []
         for sequence in sequences:
             wanted = [{form.word for form in one} for one in sequence]
             forms.update(*wanted)
-            found = dict.fromkeys(self.postings.names_with(wanted), quality)
-            names += self._add_names(scores, found, scope)
-            for slot, places in self.postings.rows_with(wanted):
-                if value := quality * scope.worths[places]:
-                    add(scores, slot, value)
-        return PartHits(scores, frozenset(forms), tuple(names))
+            names += self._named(dict.fromkeys(self.postings.names_with(wanted), quality), scope)
+            found += [
+                (quality * scope.worths[places], bits)
+                for places, bits in self.postings.bits_with(wanted)
+                if scope.worths[places]
+            ]
+        return PartHits(tiered(found + _tiers_of(names)), frozenset(forms), _only_names(names))
 
-    def _add_names(self, scores, qualities: dict[Name, float], scope: _Scope) -> list[Named]:
-        """Of all the names that a slot has, the one that is worth most counts."""
+    def _named(self, qualities: dict[Name, float], scope: _Scope) -> list[tuple[float, Named]]:
+        """What each name is worth, and who has it; the best first."""
         if scope.only_titles:
             return []
         total = max(1, len(self.postings.rows))
@@ -328,13 +315,21 @@ class WordIndex:
             bits = scope.bits_of(name.kind, name.slug)
             rarity = math.log(1 + total / max(1, bits.bit_count())) / math.log(1 + total)
             worths.append((quality * rarity * NAME_WORTH[name.kind], Named(name, bits)))
-        worths.sort(reverse=True)
-        done = 0
-        for worth, named in worths:
-            for slot in slots_of(named.bits & ~done):
-                add(scores, slot, worth)
-            done |= named.bits
-        return [named for _, named in worths]
+        return sorted(worths, reverse=True)
+
+
+def _tiers_of(names: list[tuple[float, Named]]) -> list[tuple[float, int]]:
+    return [(worth, named.bits) for worth, named in names]
+
+
+def _only_names(names: list[tuple[float, Named]]) -> tuple[Named, ...]:
+    return tuple(named for _, named in names)
+
+
+def _beside(first: frozenset[int], second: frozenset[int], text) -> bool:
+    # In C first: few texts have both.
+    has_both = not first.isdisjoint(text) and not second.isdisjoint(text)
+    return has_both and stand_together([first, second], text)
 
 
 def _corrected(typed: tuple[str, ...], words: list[PartHits], allowed: int) -> str | None:

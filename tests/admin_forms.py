@@ -58,7 +58,7 @@ def read_form(response) -> dict[str, list[str]]:
 
 
 def change_url(row) -> str:
-    return reverse(f"admin:innovation_{row._meta.model_name}_change", args=[row.pk])
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
 
 
 def open_form(client: Client, row) -> dict[str, list[str]]:

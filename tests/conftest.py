@@ -4,6 +4,7 @@ import shutil
 import pytest
 from django.conf import settings
 from django.core.handlers.base import BaseHandler
+from django.utils import translation
 
 from tests import strict
 from tests.needs import need
@@ -21,6 +22,13 @@ def pytest_unconfigure(config):
     is_parent = not hasattr(config, "workerinput")
     if is_parent and settings.VAR_DIR.name.startswith("catalogue-tests-"):
         shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def default_language():
+    """Each test begins in the site's own language: a page leaves its own to who comes after it in
+    the same thread."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)

@@ -24,6 +24,8 @@ from tests.builders import (
     make_technology,
     make_update,
 )
+from tests.expo.full_expo import make_full_expo
+from tests.expo.full_programme import make_full_programme
 from tests.site_map import FULL
 
 FILM = "https://youtu.be/dQw4w9WgXcQ"
@@ -65,6 +67,10 @@ def make_full_site() -> Site:
             category=category,
             participants=[organisation],
         )
+    expo = make_full_expo(
+        organisation=organisation, host=initiative.partners.last(), initiative=initiative
+    )
+    make_full_programme(expo)
     return Site(
         initiative=initiative,
         lead_only=make_initiative(

@@ -118,6 +118,7 @@ def nginx_configuration(folder: Path, socket: Path, port: int) -> str:
         ("/var/cache/nginx/catalogue", str(folder / "cache")),
         ("/opt/catalogue/", f"{ROOT}/"),
         (f"/etc/letsencrypt/live/{HOST}", str(folder)),
+        ("/var/log/nginx/error.log", f"{folder}/error.log"),
     ):
         assert old in site, f"deploy/nginx.conf no longer holds {old!r}"
         site = site.replace(old, new)
@@ -127,7 +128,7 @@ def nginx_configuration(folder: Path, socket: Path, port: int) -> str:
     )
     return (
         f"daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log;\n"
-        f"events {{}}\nhttp {{ include /etc/nginx/mime.types; access_log off;\n"
+        f"events {{}}\nhttp {{ include /etc/nginx/mime.types; access_log {folder}/access.log;\n"
         f"{temporary}{site}\n}}\n"
     )
 
@@ -212,6 +213,19 @@ def test_policy_allows_no_inline_code_and_no_other_host_but_films(nginx_port):
     assert "unsafe" not in policy
     hosts = set(re.findall(r"https?://[^ ;]+", policy))
     assert hosts == {"https://www.youtube-nocookie.com", "https://player.vimeo.com"}
+
+
+@pytest.mark.stack
+@pytest.mark.parametrize("path", ["/sv/mitt-program/", "/en/my-programme/shared/"])
+def test_secret_of_a_programme_stands_in_no_log(nginx_port, folder, path):
+    secret = "lfFTBGrRWKrBhD3_qaa5OoDa_gqx9h-m"
+
+    ask(nginx_port, "/sv/?logged=1")
+    answer = ask(nginx_port, f"{path}{secret}/")
+
+    assert answer.status == 404
+    assert "logged=1" in (folder / "access.log").read_text()
+    assert [path.name for path in folder.glob("*.log") if secret in path.read_text()] == []
 
 
 @pytest.mark.stack

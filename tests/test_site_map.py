@@ -47,7 +47,28 @@ def test_old_address_leads_on_in_one_step(client, address):
     assert client.get(response["Location"]).status_code == 200
 
 
-@pytest.mark.parametrize("address", site_map.ALL, ids=by_name)
+@pytest.mark.parametrize("address", site_map.WITH_COOKIE, ids=by_name)
+def test_address_that_needs_the_cookie_answers_with_it_alone(client, address):
+    make_full_site()
+
+    without = client.get(address.path()).status_code
+    client.cookies["programme"] = site_map.SECRETS["edit"]
+
+    assert (without, client.get(address.path()).status_code) == (404, 200)
+
+
+@pytest.mark.parametrize("address", site_map.DEEDS, ids=by_name)
+def test_deed_is_only_done_by_a_press_on_our_own_pages(client, address):
+    make_full_site()
+    client.cookies["programme"] = site_map.SECRETS["edit"]
+
+    read = client.get(address.path()).status_code
+    foreign = client.post(address.path(), headers={"sec-fetch-site": "cross-site"}).status_code
+
+    assert (read, foreign) == (405, 403)
+
+
+@pytest.mark.parametrize("address", site_map.READ_ONLY, ids=by_name)
 def test_nothing_public_is_written_to(client, address):
     make_full_site()
 

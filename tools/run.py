@@ -88,6 +88,7 @@ def prepare_site(*, develop: bool) -> None:
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("load_demo", if_empty=True)
+    call_command("load_demo_expo", if_empty=True)
     if not develop:
         collect_static()
 

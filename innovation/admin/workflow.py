@@ -99,7 +99,7 @@ class PublishableAdmin(BulkActions, VersionedAdmin, CatalogueAdmin):
         if step is None or IS_POPUP_VAR in request.POST:
             return None
         messages.success(request, _told(step, obj))
-        url = reverse(f"admin:innovation_{self.opts.model_name}_change", args=[obj.pk])
+        url = reverse(f"admin:{self._page_name('change')}", args=[obj.pk])
         filters = self.get_preserved_filters(request)
         return HttpResponseRedirect(
             add_preserved_filters({"preserved_filters": filters, "opts": self.opts}, url)
@@ -120,7 +120,7 @@ class PublishableAdmin(BulkActions, VersionedAdmin, CatalogueAdmin):
         preview = path(
             "<path:object_id>/preview/",
             self.admin_site.admin_view(require_safe(self.preview_view)),
-            name=f"innovation_{self.opts.model_name}_preview",
+            name=self._page_name("preview"),
         )
         return [preview, *super().get_urls()]
 
@@ -142,10 +142,13 @@ class PublishableAdmin(BulkActions, VersionedAdmin, CatalogueAdmin):
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
+    def _page_name(self, page: str) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
+
     def _previews(self, request, obj) -> list[dict]:
         if not self.preview_of or not permissions.can_preview(request.user, obj):
             return []
-        address = reverse(f"admin:innovation_{self.opts.model_name}_preview", args=[obj.pk])
+        address = reverse(f"admin:{self._page_name('preview')}", args=[obj.pk])
         return [
             {"url": f"{address}?language={code}", "language": code, "name": name}
             for code, name in (("sv", "svenska"), ("en", "English"))

@@ -70,7 +70,7 @@ class Plan:
 
 
 def plan(rows: Sequence[Row], on_progress: Callable[[int, int], None] | None = None) -> Plan:
-    """What `rows` would change. Those that others link to must come first (`rows.ROWS`)."""
+    """What `rows` would change. Those that others link to must come first (see `rows`)."""
     with translation.override("en"):  # the sentences of the validators, like our own
         return _plan(rows, on_progress)
 

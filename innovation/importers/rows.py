@@ -1,4 +1,5 @@
-"""What a source can say, in the catalogue's own words: one row type per aggregate.
+"""What a source can say, in the catalogue's own words: one row type per aggregate, in the order
+in which they can be written: what others link to comes first.
 
 Fields are called what the model's fields are called, and hold plain values: text, numbers, ISO
 dates, the key of another row for a link, a list of keys for several links, a list of parts for
@@ -9,6 +10,8 @@ is never touched.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
+
+from django.db import models
 
 from innovation.importers.parts import (
     ChallengeContactPart,
@@ -51,6 +54,9 @@ from innovation.models import (
     Technology,
 )
 
+# By model; another app's rows come in when their module is imported.
+ROW_OF: dict[type[models.Model], type["Row"]] = {}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Row(Stated):
@@ -60,6 +66,11 @@ class Row(Stated):
     within: ClassVar[str] = ""
 
     slug: str
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if "model" in vars(cls):
+            ROW_OF[cls.model] = cls
 
     @property
     def model_name(self) -> str:
@@ -336,28 +347,3 @@ class ExampleRow(SourcedRow):
     place: Text = KEEP
     year: Number = KEEP
     order: int | Keep = KEEP
-
-
-# In the order in which they can be written: what others link to comes first.
-ROWS: tuple[type[Row], ...] = (
-    CategoryRow,
-    SectorRow,
-    TechnologyRow,
-    GlobalGoalRow,
-    StatusRow,
-    FocalPointRow,
-    OperationRow,
-    OperationDomainRow,
-    ExpectedImpactRow,
-    InnovationHeightRow,
-    OrganisationRow,
-    ChallengeRow,
-    PlatformRow,
-    InitiativeRow,
-    KeyFigureRow,
-    MilestoneRow,
-    CollectionRow,
-    ThemeRow,
-    ExampleRow,
-)
-ROW_OF = {row.model: row for row in ROWS}

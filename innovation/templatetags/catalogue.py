@@ -162,12 +162,17 @@ def years(initiative) -> str:
 @register.simple_tag
 def cover(row, size: str):
     """The picture of a row: its photograph when an editor has added one, else its drawing."""
+    return photo_or_drawing(row, pictured.drawing_of(row, size), size)
+
+
+def photo_or_drawing(row, drawing: str, size: str):
+    """drawing: the address of what is shown where `row` has no photograph."""
     width, height = pictured.SIZES[size]
     photo = pictured.photo_of(row)
     loading = "eager" if size == "wide" else "lazy"
     return format_html(
         '<img src="{}" alt="{}" width="{}" height="{}" loading="{}" decoding="async"{}>',
-        photo.url if photo else pictured.drawing_of(row, size),
+        photo.url if photo else drawing,
         (reader_language() == "en" and row.alt_en or row.alt_sv) if photo else "",
         width,
         height,
@@ -179,25 +184,25 @@ def cover(row, size: str):
 @register.simple_tag
 def drawing(row, size: str):
     """The drawing of a row that never has a photograph."""
-    return _drawn(pictured.drawing_of(row, size), size, "eager")
+    return drawn(pictured.drawing_of(row, size), size, "eager")
 
 
 @register.simple_tag
 def cover_of_site(size: str):
-    return _drawn(pictured.drawing_of_site(size), size, "eager")
+    return drawn(pictured.drawing_of_site(size), size, "eager")
 
 
 @register.simple_tag
 def cover_of_status(status):
-    return _drawn(pictured.drawing_of_status(status), "square", "lazy")
+    return drawn(pictured.drawing_of_status(status), "square", "lazy")
 
 
 @register.simple_tag
 def cover_of_error(error_status: int, size: str):
-    return _drawn(pictured.drawing_of_error(error_status, size), size, "eager")
+    return drawn(pictured.drawing_of_error(error_status, size), size, "eager")
 
 
-def _drawn(address: str, size: str, loading: str):
+def drawn(address: str, size: str, loading: str):
     width, height = pictured.SIZES[size]
     return format_html(
         '<img src="{}" alt="" width="{}" height="{}" loading="{}" decoding="async">',

@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from innovation.catalogue import Choices
@@ -67,21 +66,19 @@ def label_of(key: str) -> str:
     return str(InitiativeFilter.base_filters[key].label)
 
 
-def html_of(made: list[Chip], asked: Asked, language: str) -> SafeString:
+def html_of(made: list[Chip], asked: Asked, language: str) -> bytes:
     """The row of chips; empty without any."""
     if not made:
-        return SafeString("")
+        return b""
     shells = _shells(language)
-    links = SafeString(
-        "".join(
-            (shells.unknown if chip.is_unknown else shells.chip).fill(
-                text=chip.text, query=chip.query
-            )
-            for chip in made[:MOST_SHOWN]
+    links = b"".join(
+        (shells.unknown if chip.is_unknown else shells.chip).encoded(
+            text=chip.text, query=chip.query
         )
+        for chip in made[:MOST_SHOWN]
     )
     cleared = Asked(Choices(), asked.shape)
-    return shells.chosen.fill(chips=links, query=cleared.query())
+    return shells.chosen.encoded(chips=links, query=cleared.query())
 
 
 def _single(key: str, value, asked: Asked) -> Chip:

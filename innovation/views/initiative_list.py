@@ -6,23 +6,23 @@ templates are kept with holes (shells.py), the initiatives as cards (cards.py).
 
 from typing import NamedTuple
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import translation
-from django.utils.cache import patch_vary_headers
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from innovation import catalogue, snapshot
 from innovation.catalogue import Found
-from innovation.filters import Asked, InitiativeFilter
+from innovation.filters import Asked, InitiativeFilter, on_page
 from innovation.models.fields import LANGUAGES, reader_language
-from innovation.shells import Shell, hole, kept
+from innovation.shells import Shell, frame_state, hole, kept
 from innovation.snapshot import Snapshot
 from innovation.views import chosen, list_panel, list_results
 
-_NOTHING = SafeString("")
-_ROBOTS = SafeString('<meta name="robots" content="noindex, follow">')
+# With each snapshot, so many answers' frames of some 50 kB.
+MOST_FRAMES = 100
+_ROBOTS = b'<meta name="robots" content="noindex, follow">'
 
 
 class _Shells(NamedTuple):
@@ -31,11 +31,11 @@ class _Shells(NamedTuple):
 
 
 @kept
-def _shells(language: str) -> _Shells:
+def _shells(language: str, frame: tuple) -> _Shells:
     twins = {code: hole(f"address_{code}") for code in LANGUAGES}
-    frame = {"twins": twins, "canonical": hole("canonical"), "page_name": "initiative-list"}
+    values = {"twins": twins, "canonical": hole("canonical"), "page_name": "initiative-list"}
     return _Shells(
-        page=Shell.of("innovation/initiative_list.html", **frame),
+        page=Shell.of("innovation/initiative_list.html", **values),
         update=Shell.of("innovation/_list_update.html"),
     )
 
@@ -46,18 +46,19 @@ def initiative_list(request):
     snap = snapshot.current()
     asked = InitiativeFilter.read(request.GET, snap)
     found = catalogue.find(asked.choices, language=language, snap=snap)
-    holes = _holes(asked, found, snap, language)
+    frame = _frame(asked, found, snap, language)
+    holes = frame.holes | _parts(asked, found, frame, snap, language)
     # The target's id, not HX-Request: whoever goes "back" gets the whole page.
     if request.META.get("HTTP_HX_TARGET") == "results":
-        response = HttpResponse(_shells(language).update.fill(**holes))
+        response = HttpResponse(_shells(language, frame_state()).update.encoded(**holes))
         response["Cache-Control"] = "no-store"
         # What static/js/list.js writes into the address bar; htmx leaves the history alone.
         response["HX-Push-Url"] = "false"
         response["Content-Location"] = _address(request.path, asked.query(page=found.page))
     else:
-        holes |= _addresses(asked, found, language)
-        response = HttpResponse(_shells(language).page.fill(**holes))
-    patch_vary_headers(response, ["HX-Target"])
+        holes |= _addresses(asked, found, frame, language)
+        response = HttpResponse(_shells(language, frame_state()).page.encoded(**holes))
+    response["Vary"] = "HX-Target"
     return response
 
 
@@ -76,29 +77,57 @@ def _address(path: str, query: str) -> str:
     return f"{path}?{query}" if query else path
 
 
-def _addresses(asked: Asked, found: Found, language: str) -> dict:
+def _addresses(asked: Asked, found: Found, frame: "_Frame", language: str) -> dict[str, str]:
     """What only the whole page says: where it is, in both languages."""
     paths, query = _paths(), asked.query(page=found.page)
-    sort = catalogue.known_sort("", asked.choices.q)
-    canonical = asked.query(page=found.page, sort=sort, shape="cards")
     return {
-        "canonical": _address(paths[language], canonical),
+        "canonical": _address(paths[language], on_page(frame.canonical, found.page)),
         **{f"address_{code}": _address(paths[code], query) for code in LANGUAGES},
     }
 
 
 # ── The parts of the page ─────────────────────────────────────────────────────
-def _holes(asked: Asked, found: Found, snap: Snapshot, language: str) -> dict:
-    """What both the whole page and an update of it are filled with."""
+class _Frame(NamedTuple):
+    """What is the same on all pages of one answer."""
+
+    holes: dict[str, str | bytes]
+    results: dict[str, bytes]
+    canonical: str
+
+
+def _frame(asked: Asked, found: Found, snap: Snapshot, language: str) -> _Frame:
+    """Kept with the snapshot, since most requests turn a page."""
+    if settings.DEBUG:  # an edited template shows at once
+        return _made_frame(asked, found, snap, language)
+    frames = snap.kept("frames", MOST_FRAMES)
+    key = (language, asked.query())
+    frame = frames.get(key)  # once: another thread may empty the store
+    if frame is None:
+        frame = frames[key] = _made_frame(asked, found, snap, language)
+    return frame
+
+
+def _made_frame(asked: Asked, found: Found, snap: Snapshot, language: str) -> _Frame:
     q = asked.choices.q
     chips = chosen.chips(asked, snap, language)
-    return {
+    holes = {
         "searched": f"{q} – " if q else "",
-        "robots": _ROBOTS if q or len(chips) > 1 else _NOTHING,
+        "robots": _ROBOTS if q or len(chips) > 1 else b"",
         "q": q,
         "chosen_total": list_panel.chosen_total(asked),
         "panel": list_panel.panel(asked, found, snap, language),
-        "total": list_results.total(found, language),
         "tools": list_results.tools(asked, language),
-        "results": list_results.results(asked, found, chips, snap, language),
+    }
+    sort = catalogue.known_sort("", q)
+    canonical = asked.query(sort=sort, shape="cards")
+    return _Frame(holes, list_results.frame(asked, found, chips, snap, language), canonical)
+
+
+def _parts(
+    asked: Asked, found: Found, frame: _Frame, snap: Snapshot, language: str
+) -> dict[str, bytes]:
+    """What each page has of its own."""
+    return {
+        "total": list_results.total(found, language),
+        "results": list_results.results(asked, found, frame.results, snap, language),
     }

@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.utils.formats import number_format
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -27,27 +26,26 @@ _OPEN_FROM_THE_START = ("status", "category")
 _MONEY = ("budget_min", "budget_max")
 _FLAGS = ("open_for_schools", "stated", "examples")
 _STATES = ("", "chosen", "none")
-_OPEN, _HIDDEN, _NOTHING = SafeString(" open"), SafeString(" hidden"), SafeString("")
-_FAULTY = SafeString(' aria-invalid="true" aria-describedby="budget-fault"')
+_OPEN, _HIDDEN, _NOTHING = b" open", b" hidden", b""
+_FAULTY = b' aria-invalid="true" aria-describedby="budget-fault"'
 
 
 class _Box(NamedTuple):
-    """An option's HTML before its number, as it stands, is chosen or has no hits; and after it."""
+    """An option's HTML with a %b for its number: as it stands, is chosen or has no hits."""
 
-    before: str
-    before_chosen: str
-    before_none: str
-    after: str
+    plain: bytes
+    chosen: bytes
+    none: bytes
 
 
 class _Shells(NamedTuple):
     panel: Shell
     option: dict[str, Shell]
     rest: dict[str, Shell]
-    find: dict[str, SafeString]
+    find: dict[str, bytes]
     chosen: Shell
     note: Shell
-    fault: SafeString
+    fault: bytes
     year: dict[bool, Shell]  # by whether it is the chosen one
     flags: dict[tuple[str, bool], Shell]
     shape: Shell
@@ -62,11 +60,12 @@ def _shells(language: str) -> _Shells:
         option={state: Shell.of("innovation/_list_option.html", state=state)
                 for state in _STATES},
         rest={key: Shell.of("innovation/_list_rest.html", key=key) for key in FACETS},
-        find={key: Shell.of("innovation/_list_find.html", key=key, label=labels[key].lower()).fill()
+        find={key: Shell.of("innovation/_list_find.html", key=key,
+                            label=labels[key].lower()).encoded()
               for key in FACETS},
         chosen=Shell.of("innovation/_list_group_chosen.html"),
         note=Shell.of("innovation/_list_note.html"),
-        fault=Shell.of("innovation/_list_fault.html").fill(),
+        fault=Shell.of("innovation/_list_fault.html").encoded(),
         year={is_chosen: Shell.of("innovation/_list_year.html", is_chosen=is_chosen)
               for is_chosen in (True, False)},
         flags={(key, is_chosen): Shell.of("innovation/_list_flag.html", key=key, label=labels[key],
@@ -76,21 +75,11 @@ def _shells(language: str) -> _Shells:
     )  # fmt: skip
 
 
-class _Boxes:
-    """The boxes of one language, and the groups that were made of them lately: most requests
-    turn a page or sort, and the numbers stay."""
+class _Boxes(NamedTuple):
+    """The boxes of one language, by facet and slug."""
 
-    MOST_GROUPS = 400
-
-    def __init__(self, options, language: str):
-        self.options = options
-        self.of = {key: _boxes_of(key, options[key], language) for key in FACETS}
-        self.groups: dict[tuple, dict[str, SafeString]] = {}
-
-    def keep(self, asked: tuple, group: dict[str, SafeString]) -> None:
-        if len(self.groups) >= self.MOST_GROUPS:
-            self.groups = {}
-        self.groups[asked] = group
+    options: dict[str, dict[str, Option]]
+    of: dict[str, dict[str, _Box]]
 
 
 _boxes: dict[str, _Boxes] = {}
@@ -100,7 +89,8 @@ def _current_boxes(snap: Snapshot, language: str) -> _Boxes:
     """Made anew when a name has changed."""
     boxes = _boxes.get(language)
     if boxes is None or boxes.options is not snap.options or settings.DEBUG:
-        boxes = _boxes[language] = _Boxes(snap.options, language)
+        made = {key: _boxes_of(key, snap.options[key], language) for key in FACETS}
+        boxes = _boxes[language] = _Boxes(snap.options, made)
     return boxes
 
 
@@ -112,9 +102,14 @@ def _boxes_of(key: str, options: dict[str, Option], language: str) -> dict[str, 
     boxes = {}
     for row in rows:
         values = {"key": key, "slug": row.slug, "name": text(name_of(key, row, language))}
-        halves = [shells.option[state].around("count", **values) for state in _STATES]
-        boxes[row.slug] = _Box(*(before for before, _ in halves), halves[0][1])
+        boxes[row.slug] = _Box(
+            *(_pattern(shells.option[state].around("count", **values)) for state in _STATES)
+        )
     return boxes
+
+
+def _pattern(halves: tuple[bytes, bytes]) -> bytes:
+    return b"%b".join(half.replace(b"%", b"%%") for half in halves)
 
 
 def name_at(snap: Snapshot, key: str, slug: str, language: str) -> LocalText:
@@ -137,19 +132,24 @@ def in_figures(number: int) -> str:
     return str(number) if number < 10_000 else number_format(number, force_grouping=True)
 
 
-def panel(asked: Asked, found: Found, snap: Snapshot, language: str) -> SafeString:
+def _encoded(number: int) -> bytes:
+    return b"%d" % number if number < 10_000 else in_figures(number).encode()
+
+
+def panel(asked: Asked, found: Found, snap: Snapshot, language: str) -> bytes:
     """The groups with their boxes, as they stand for what was asked and found."""
     choices, shells = asked.choices, _shells(language)
     boxes = _current_boxes(snap, language)
     holes = {}
     for key in FACETS:
-        holes |= _group(key, found.counts[key], choices.facets.get(key, ()), boxes, shells)
+        chosen = choices.facets.get(key, ())
+        holes |= _group(key, found.counts[key], chosen, boxes.of[key], shells)
     _fill_notes(holes, asked, found, shells)
     _fill_money(holes, asked, found, shells)
     holes["flags"] = _flags(choices, found, shells)
-    holes["kept"] = shells.shape.fill(shape=asked.shape) if asked.shape != "cards" else _NOTHING
+    holes["kept"] = shells.shape.encoded(shape=asked.shape) if asked.shape != "cards" else _NOTHING
     holes["show"] = _show(found.total)
-    return shells.panel.fill(**holes)
+    return shells.panel.encoded(**holes)
 
 
 def chosen_total(asked: Asked) -> str:
@@ -166,17 +166,8 @@ def _chosen(total: int) -> str:
 
 
 # ── A group ───────────────────────────────────────────────────────────────────
-def _group(key: str, counts: dict[str, int], chosen, boxes: _Boxes, shells: _Shells) -> dict:
+def _group(key: str, counts, chosen, boxes: dict[str, _Box], shells: _Shells) -> dict[str, bytes]:
     """What fills the holes of one group."""
-    asked = (key, chosen, *counts.items())
-    group = boxes.groups.get(asked)
-    if group is None:
-        group = _made_group(key, counts, chosen, boxes.of[key], shells)
-        boxes.keep(asked, group)
-    return group
-
-
-def _made_group(key: str, counts, chosen, boxes: dict[str, _Box], shells: _Shells) -> dict:
     shown = _shown(key, counts, chosen, boxes)
     first, rest = (shown[:FIRST], shown[FIRST:]) if len(shown) > FEW else (shown, [])
     # What is chosen is always seen.
@@ -185,11 +176,11 @@ def _made_group(key: str, counts, chosen, boxes: dict[str, _Box], shells: _Shell
     options = _joined(first, counts, chosen, boxes)
     if rest:
         more = _("Show %(n)s more") % {"n": len(rest)}
-        options += shells.rest[key].fill(more=more, options=_joined(rest, counts, chosen, boxes))
+        options += shells.rest[key].encoded(more=more, options=_joined(rest, counts, chosen, boxes))
     state = _OPEN if chosen or key in _OPEN_FROM_THE_START else _NOTHING
     return {
         f"state_{key}": state if shown else _HIDDEN,
-        f"chosen_{key}": shells.chosen.fill(said=_chosen(len(chosen))) if chosen else _NOTHING,
+        f"chosen_{key}": shells.chosen.encoded(said=_chosen(len(chosen))) if chosen else _NOTHING,
         f"find_{key}": shells.find[key] if rest else _NOTHING,
         f"options_{key}": options,
     }
@@ -199,25 +190,24 @@ def _shown(key: str, counts: dict[str, int], chosen, boxes: dict[str, _Box]) -> 
     """The slugs to show, in order. An option without hits is left out: it leads nowhere."""
     if key in _STAND_STILL:
         return list(boxes)
+    if key not in _LARGEST_FIRST:
+        return [slug for slug in boxes if counts.get(slug) or slug in chosen]
     # A name may be newer than the numbers: then nothing has it yet.
-    shown = [slug for slug in boxes if counts.get(slug) or slug in chosen]
-    if key in _LARGEST_FIRST:
-        shown.sort(key=lambda slug: counts.get(slug, 0), reverse=True)
-    return shown
+    shown = [slug for slug in boxes if counts.get(slug)]
+    shown.sort(key=counts.__getitem__, reverse=True)
+    return shown + [slug for slug in boxes if slug in chosen and not counts.get(slug)]
 
 
-def _joined(slugs, counts, chosen, boxes) -> SafeString:
-    # By hand, since there are hundreds of them: the number is the one thing that differs.
-    parts = []
-    for slug in slugs:
-        before, before_chosen, before_none, after = boxes[slug]
-        count = counts.get(slug, 0)
-        if slug in chosen:
-            before = before_chosen
-        elif not count:
-            before = before_none
-        parts += (before, str(count) if count < 10_000 else in_figures(count), after)
-    return SafeString("".join(parts))
+def _joined(slugs: list[str], counts: dict[str, int], chosen, boxes: dict[str, _Box]) -> bytes:
+    # The numbers are put into all of them at once, since there are hundreds.
+    numbers = [counts.get(slug, 0) for slug in slugs]
+    pattern = b"".join(
+        [
+            boxes[slug].chosen if slug in chosen else boxes[slug].plain if n else boxes[slug].none
+            for slug, n in zip(slugs, numbers, strict=True)
+        ]
+    )
+    return pattern % tuple([_encoded(n) for n in numbers])
 
 
 def _fill_notes(holes: dict, asked: Asked, found: Found, shells: _Shells) -> None:
@@ -227,7 +217,9 @@ def _fill_notes(holes: dict, asked: Asked, found: Found, shells: _Shells) -> Non
         concluded, total = found.concluded[key]
         is_said = concluded and not asked.choices.stated
         holes["note_" + key] = (
-            shells.note.fill(concluded=concluded, total=total, query=query) if is_said else _NOTHING
+            shells.note.encoded(concluded=concluded, total=total, query=query)
+            if is_said
+            else _NOTHING
         )
 
 
@@ -245,26 +237,26 @@ def _fill_money(holes: dict, asked: Asked, found: Found, shells: _Shells) -> Non
     holes["years"] = _years(choices.year, found.counts["year"], shells)
 
 
-def _years(chosen: int | None, counts: dict[int, int], shells: _Shells) -> SafeString:
+def _years(chosen: int | None, counts: dict[int, int], shells: _Shells) -> bytes:
     shown = {year: count for year, count in counts.items() if count or year == chosen}
     if chosen is not None:
         shown.setdefault(chosen, 0)
-    return SafeString(
-        "".join(
-            shells.year[year == chosen].fill(year=year, count=in_figures(count))
+    return b"".join(
+        [
+            shells.year[year == chosen].encoded(year=year, count=_encoded(count))
             for year, count in shown.items()
-        )
+        ]
     )
 
 
-def _flags(choices, found: Found, shells: _Shells) -> SafeString:
+def _flags(choices, found: Found, shells: _Shells) -> bytes:
     for_schools = found.counts["open_for_schools"][True]
-    return SafeString(
-        "".join(
-            shells.flags[key, getattr(choices, key)].fill(count=in_figures(for_schools))
+    return b"".join(
+        [
+            shells.flags[key, getattr(choices, key)].encoded(count=_encoded(for_schools))
             for key in _FLAGS
             if key != "open_for_schools" or for_schools or choices.open_for_schools
-        )
+        ]
     )
 
 

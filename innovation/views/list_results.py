@@ -5,21 +5,20 @@ Each function makes the HTML of one part from shells, for the page and for an up
 
 from typing import NamedTuple
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from innovation import cards, catalogue, search
 from innovation.catalogue import Found, Relief
-from innovation.filters import SHAPES, Asked
+from innovation.filters import SHAPES, Asked, on_page
 from innovation.shells import Shell, kept
 from innovation.snapshot import EXAMPLE, Snapshot
 from innovation.views import chosen
 from innovation.views.list_panel import in_figures, name_at
 from innovation.views.pages import page_links
 
-_NOTHING = SafeString("")
-_CURRENT, _SELECTED = SafeString(' aria-current="true"'), SafeString(" selected")
+_NOTHING = b""
+_CURRENT, _SELECTED = b' aria-current="true"', b" selected"
 _PAGE_KINDS = ("page", "current", "gap", "prev", "next")
 
 
@@ -58,46 +57,54 @@ def _shells(language: str) -> _Shells:
     )  # fmt: skip
 
 
-def total(found: Found, language: str) -> SafeString:
+def total(found: Found, language: str) -> bytes:
     said = ngettext("%(n)s initiative", "%(n)s initiatives", found.total)
     here = ""
     if found.pages > 1:
         here = _(", %(first)s–%(last)s here") % {"first": found.first, "last": found.last}
     said = said % {"n": in_figures(found.total)} if found.total else _("No initiative")
-    return _shells(language).total.fill(said=said, here=here)
+    return _shells(language).total.encoded(said=said, here=here)
 
 
-def tools(asked: Asked, language: str) -> SafeString:
+def tools(asked: Asked, language: str) -> bytes:
     """How to sort the list, and the shapes it can have."""
     holes = {f"sort_{sort}": _NOTHING for sort in catalogue.SORTS}
     holes[f"sort_{asked.choices.sort}"] = _SELECTED
     for shape in SHAPES:
         holes[f"query_{shape}"] = asked.query(shape=shape)
         holes[f"current_{shape}"] = _CURRENT if shape == asked.shape else _NOTHING
-    return _shells(language).tools[bool(asked.choices.q)].fill(**holes)
+    return _shells(language).tools[bool(asked.choices.q)].encoded(**holes)
 
 
-def results(asked: Asked, found: Found, chips: list, snap: Snapshot, language: str) -> SafeString:
-    """The chips, the initiatives or why there are none, the pages."""
+def results(
+    asked: Asked, found: Found, frame: dict[str, bytes], snap: Snapshot, language: str
+) -> bytes:
+    """The initiatives or why there are none, and the pages, in their `frame`."""
     shells = _shells(language)
     if found.total:
         shape, items = asked.shape, _items(asked, found, snap, language)
     else:
-        shape, items = "empty", _empty(asked, chips, snap, language)
-    return shells.results[shape].fill(
-        chips=chosen.html_of(chips, asked, language),
-        corrected=_corrected(found, language) if found.total else _NOTHING,
-        items=items,
-        pages=pages(asked, found, language),
-        examples=_examples(asked, snap, language),
-    )
+        shape, items = "empty", _empty(asked, snap, language)
+    return shells.results[shape].encoded(items=items, pages=pages(asked, found, language), **frame)
 
 
-def _items(asked: Asked, found: Found, snap: Snapshot, language: str) -> SafeString:
+def frame(
+    asked: Asked, found: Found, chips: list, snap: Snapshot, language: str
+) -> dict[str, bytes]:
+    """What stands around the initiatives on every page: the chips, what was searched for
+    instead, the offer of examples."""
+    return {
+        "chips": chosen.html_of(chips, asked, language),
+        "corrected": _corrected(found, language) if found.total else _NOTHING,
+        "examples": _examples(asked, snap, language),
+    }
+
+
+def _items(asked: Asked, found: Found, snap: Snapshot, language: str) -> bytes:
     excerpts = {}
     if found.hits is not None:
         excerpts = {
-            pk: _shells(language).excerpt.fill(excerpt=excerpt)
+            pk: _shells(language).excerpt.encoded(excerpt=excerpt)
             for pk, excerpt in search.excerpts(found.hits, found.ids, language, snap).items()
         }
     return cards.items(
@@ -105,29 +112,31 @@ def _items(asked: Asked, found: Found, snap: Snapshot, language: str) -> SafeStr
     )
 
 
-def _corrected(found: Found, language: str) -> SafeString:
+def _corrected(found: Found, language: str) -> bytes:
     if found.hits is None:
         return _NOTHING
     if found.hits.is_partial:
         said = _("No initiative has all the words. These have all but one.")
-        return _shells(language).corrected.fill(said=said)
+        return _shells(language).corrected.encoded(said=said)
     return corrected(found.hits.corrected, language) if found.hits.corrected else _NOTHING
 
 
-def corrected(words: str, language: str) -> SafeString:
+def corrected(words: str, language: str) -> bytes:
     """That these words were searched for instead of what was typed."""
     said = _("Nothing has exactly those words. This is what “%(words)s” finds.")
-    return _shells(language).corrected.fill(said=said % {"words": words})
+    return _shells(language).corrected.encoded(said=said % {"words": words})
 
 
-def pages(asked: Asked, found: Found, language: str) -> SafeString:
+def pages(asked: Asked, found: Found, language: str) -> bytes:
     """The way to the other pages; empty when there is only one."""
     shells = _shells(language)
     if found.pages < 2:
         return _NOTHING
 
-    def link(kind: str, page: int = 1) -> str:
-        return shells.page_link[kind].fill(query=asked.query(page=page), number=page)
+    first = asked.query()
+
+    def link(kind: str, page: int = 1) -> bytes:
+        return shells.page_link[kind].encoded(query=on_page(first, page), number=page)
 
     links = [
         link("gap") if page is None else link("current" if page == found.page else "page", page)
@@ -137,19 +146,19 @@ def pages(asked: Asked, found: Found, language: str) -> SafeString:
         links.insert(0, link("prev", found.page - 1))
     if found.page < found.pages:
         links.append(link("next", found.page + 1))
-    return shells.pages.fill(links=SafeString("".join(links)))
+    return shells.pages.encoded(links=b"".join(links))
 
 
-def _examples(asked: Asked, snap: Snapshot, language: str) -> SafeString:
+def _examples(asked: Asked, snap: Snapshot, language: str) -> bytes:
     if asked.choices.examples or not snap.bits.get(EXAMPLE):
         return _NOTHING
-    return _shells(language).examples.fill(query=asked.query(examples=True))
+    return _shells(language).examples.encoded(query=asked.query(examples=True))
 
 
 # ── An empty answer ───────────────────────────────────────────────────────────
-def _empty(asked: Asked, chips: list, snap: Snapshot, language: str) -> SafeString:
-    if not chips:
-        return _shells(language).empty[False].fill()
+def _empty(asked: Asked, snap: Snapshot, language: str) -> bytes:
+    if not chosen.chips(asked, snap, language):
+        return _shells(language).empty[False].encoded()
     reliefs = [
         (_without(relief, asked, snap, language), _relief_query(relief, asked))
         for relief in catalogue.reliefs(asked.choices, snap)
@@ -157,13 +166,13 @@ def _empty(asked: Asked, chips: list, snap: Snapshot, language: str) -> SafeStri
     return empty(reliefs, language)
 
 
-def empty(reliefs: list[tuple[str, str]], language: str) -> SafeString:
+def empty(reliefs: list[tuple[str, str]], language: str) -> bytes:
     """That nothing was found. reliefs: (sentence, query string) of what to drop, best first."""
     shells, listed = _shells(language), _NOTHING
     if reliefs:
-        links = [shells.relief.fill(said=said, query=query) for said, query in reliefs]
-        listed = shells.reliefs.fill(reliefs=SafeString("".join(links)))
-    return shells.empty[True].fill(reliefs=listed)
+        links = [shells.relief.encoded(said=said, query=query) for said, query in reliefs]
+        listed = shells.reliefs.encoded(reliefs=b"".join(links))
+    return shells.empty[True].encoded(reliefs=listed)
 
 
 def _without(relief: Relief, asked: Asked, snap: Snapshot, language: str) -> str:

@@ -2,8 +2,10 @@
 
 from itertools import groupby
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -27,6 +29,7 @@ class _Shells(NamedTuple):
     all: Shell
     group: dict[str, Shell]
     one: Shell
+    everything: Shell
 
 
 @kept
@@ -38,6 +41,7 @@ def _shells(language: str) -> _Shells:
             for kind, label in _LABELS.items()
         },
         one=Shell.of("innovation/_suggestion.html"),
+        everything=Shell.of("innovation/_suggestion_all.html"),
     )
 
 
@@ -46,11 +50,14 @@ def suggestions(request):
     """A fragment for the list box of static/js/combobox.js, which says how many there are."""
     language = reader_language()
     q = one_line(request.GET.get("q", ""))[:MAX_SEARCH_LENGTH]
-    found = search.suggestions(q, language, MOST) if len(q) >= SHORTEST else []
-    return HttpResponse(_fragment(found, _shells(language)))
+    if len(q) < SHORTEST:
+        return HttpResponse(_fragment([], "", _shells(language)))
+    found = search.suggestions(q, language, MOST)
+    return HttpResponse(_fragment(found, q, _shells(language)))
 
 
-def _fragment(found, shells: _Shells) -> SafeString:
+def _fragment(found, q: str, shells: _Shells) -> SafeString:
+    """q: what to search all texts for, as a last choice; empty for none."""
     order = list(_LABELS)
     found = sorted(found, key=lambda suggestion: order.index(suggestion.kind))
     numbered = list(enumerate(found, 1))
@@ -63,4 +70,12 @@ def _fragment(found, shells: _Shells) -> SafeString:
         groups.append(shells.group[kind].fill(options=SafeString("".join(options))))
     said = ngettext("%(n)d suggestion", "%(n)d suggestions", len(found)) % {"n": len(found)}
     said = said if found else _("No suggestions")
+    if q:
+        groups.append(_search_for(q, shells))
     return shells.all.fill(said=said, groups=SafeString("".join(groups)))
+
+
+def _search_for(q: str, shells: _Shells) -> SafeString:
+    url = f"{reverse('innovation:initiative-list')}?{urlencode({'q': q})}"
+    said = _("Search all texts for “%(words)s”") % {"words": q}
+    return shells.everything.fill(url=url, said=said)

@@ -16,6 +16,7 @@ from tests.builders import (
     make_status,
     make_user,
 )
+from tests.expo.builders import make_occasion
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +85,38 @@ def test_page_of_the_desk_has_no_fault(page, initiative, name, faults):
     page.goto(HOST + reverse(address, args=arguments))
     if name in ("add", "change"):
         page.evaluate("document.querySelectorAll('details').forEach((part) => (part.open = true))")
+
+    assert faults() == {}
+
+
+@pytest.mark.parametrize("name", ["event_changelist", "event_add", "occasion_changelist"])
+def test_page_of_the_programme_has_no_fault(page, name, faults):
+    make_occasion(capacity=20)
+    ServedSite(page).client.force_login(make_user("administrator"))
+
+    page.goto(HOST + reverse(f"admin:expo_{name}"))
+    page.evaluate("document.querySelectorAll('details').forEach((part) => (part.open = true))")
+
+    assert faults() == {}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "event_change",
+        "occasion_change",
+        "occasion_move",
+        "occasion_cancel",
+        "occasion_copy",
+    ],
+)
+def test_page_of_one_occasion_has_no_fault(page, name, faults):
+    occasion = make_occasion(capacity=20)
+    ServedSite(page).client.force_login(make_user("administrator"))
+    key = occasion.event_id if name.startswith("event") else occasion.pk
+
+    page.goto(HOST + reverse(f"admin:expo_{name}", args=[key]))
+    page.evaluate("document.querySelectorAll('details').forEach((part) => (part.open = true))")
 
     assert faults() == {}
 

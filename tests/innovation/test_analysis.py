@@ -27,14 +27,17 @@ def test_tokens_are_the_words_in_small_letters(text, words):
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "words", "found"),
     [
-        ("Café på kajen", [(0, 4, "cafe"), (5, 7, "på"), (8, 13, "kajen")]),
-        ("Straße 7", [(0, 6, "strasse"), (7, 8, "7")]),
+        ("Café på kajen", ["kajen", "cafe"], [(0, 4, "cafe"), (8, 13, "kajen")]),
+        ("Kajen, bryggkajen, KAJEN", ["kajen"], [(0, 5, "kajen"), (19, 24, "kajen")]),
+        ("kajens kajenkajen_kajen", ["kajen"], [(18, 23, "kajen")]),
+        ("Straße 7", ["strasse", "7", "kajen"], [(0, 6, "strasse"), (7, 8, "7")]),
+        ("Kajen igen", ["kajen", *map(str, range(50))], [(0, 5, "kajen")]),
     ],
 )
-def test_spans_say_where_the_words_are(text, found):
-    assert analysis.spans(text) == found
+def test_spans_say_where_the_words_are(text, words, found):
+    assert analysis.spans(text, words) == found
 
 
 @pytest.mark.parametrize(

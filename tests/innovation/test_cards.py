@@ -7,7 +7,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
-from django.utils.safestring import SafeString
 
 from innovation import cards
 from innovation.choices import Visibility
@@ -25,7 +24,7 @@ def swedish():
 
 def shown(*initiatives, shape: str = "cards", excerpts=None) -> str:
     pks = [initiative.pk for initiative in initiatives]
-    return str(cards.items(pks, shape=shape, language="sv", excerpts=excerpts or {}))
+    return cards.items(pks, shape=shape, language="sv", excerpts=excerpts or {}).decode()
 
 
 def titles(html: str) -> list[str]:
@@ -108,7 +107,7 @@ def test_card_is_made_anew_on_the_next_day(monkeypatch):
 def test_excerpt_stands_on_its_own_card():
     first, second = make_initiative(), make_initiative()
 
-    html = shown(first, second, excerpts={second.pk: SafeString("<i>här</i>")})
+    html = shown(first, second, excerpts={second.pk: "<i>här</i>".encode()})
 
     assert [card.count("<i>här</i>") for card in html.split("<article")[1:]] == [0, 1]
 

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.db.models import Case, F, Q, QuerySet, Subquery, Value, When
 from psycopg import sql
 
-from innovation import changes, snapshot
+from innovation import changes, snapshot_rows
 from innovation.changes import EVERYTHING, Changes
 from innovation.choices import Visibility
 from innovation.models import (
@@ -51,7 +51,7 @@ def noticing():
 def rows_now() -> dict:
     """All that lists and the search know of each initiative, by key."""
     texts = {pk: text for pk, *text in SearchText.objects.values_list()}
-    return {row.pk: (row, texts.get(row.pk)) for row in snapshot._rows()}
+    return {row.pk: (row, texts.get(row.pk)) for row in snapshot_rows.read_rows()}
 
 
 def raw(statement: str, *params):

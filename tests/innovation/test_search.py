@@ -354,6 +354,31 @@ def test_excerpt_marks_what_matched_beside_the_title(q, fields, html):
     assert excerpt(q, **fields) == html
 
 
+@pytest.mark.django_db(transaction=True)
+def test_excerpts_stay_when_another_initiative_changes(django_assert_num_queries):
+    initiative, other = make_quiet(lead_sv="En zebra."), make_quiet()
+    zebra = catalogue.Choices(q="zebra")
+    search.excerpts(catalogue.find(zebra).hits, [initiative.pk], "sv")
+    other.title_sv = "En häst"
+    other.save()
+    hits = catalogue.find(zebra).hits
+
+    with django_assert_num_queries(0):
+        found = search.excerpts(hits, [initiative.pk], "sv")
+
+    assert found == {initiative.pk: "En <mark>zebra</mark>."}
+
+
+def test_excerpts_that_are_kept_are_few(monkeypatch):
+    monkeypatch.setattr(search, "_excerpts", {})
+    monkeypatch.setattr(search, "_MOST_EXCERPTS", 250)
+
+    for number in range(10):
+        excerpt(f"zebra{number}", lead_sv=f"Zebra{number}")
+
+    assert len(search._excerpts) <= 3
+
+
 def test_excerpt_is_a_short_piece_around_the_match():
     text = "Mycket text som ingen söker efter här. " * 9
 

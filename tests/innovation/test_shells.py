@@ -13,7 +13,13 @@ ESCAPED = "&lt;script&gt;&quot;&#x27;&amp;"
 def test_shell_puts_values_where_the_holes_are():
     shell = Shell(f"<p>{hole('first')} of {hole('last')}, {hole('first')}</p>")
 
-    assert shell.fill(first=1, last="two") == "<p>1 of two, 1</p>"
+    assert shell.fill(first=1, last="två") == "<p>1 of två, 1</p>"
+
+
+def test_shell_gives_the_same_as_it_is_sent():
+    shell = Shell(f"<p>{hole('said')}</p>")
+
+    assert shell.encoded(said=HOSTILE + "å") == shell.fill(said=HOSTILE + "å").encode()
 
 
 @pytest.mark.parametrize(
@@ -21,6 +27,7 @@ def test_shell_puts_values_where_the_holes_are():
     [
         (HOSTILE, ESCAPED),
         (SafeString("<b>"), "<b>"),
+        (b"<b>", "<b>"),
         (7, "7"),
         (True, "True"),
         (None, "None"),
@@ -51,7 +58,9 @@ def test_what_is_put_in_is_not_searched_for_holes():
 def test_text_around_a_hole_has_the_others_filled():
     shell = Shell(f"<i>{hole('name')}</i> ({hole('count')})!")
 
-    assert shell.around("count", name=HOSTILE) == (f"<i>{ESCAPED}</i> (", ")!")
+    before, after = shell.around("count", name=HOSTILE)
+
+    assert (before.decode(), after) == (f"<i>{ESCAPED}</i> (", b")!")
 
 
 def test_shell_of_a_template_is_in_the_language_that_is_active():

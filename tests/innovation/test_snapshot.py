@@ -3,6 +3,7 @@
 import random
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from innovation import changes, snapshot
 from innovation.choices import Visibility
+from innovation.hits import bits_from
 from innovation.models import Initiative, Sector, Synonym
 from innovation.snapshot import EVERYONE, Snapshot
 from tests.builders import (
@@ -49,10 +51,8 @@ def answers(snap: Snapshot) -> dict:
     def pks(bits: int) -> list[int]:
         return sorted(row.pk for slot, row in enumerate(snap.rows) if bits >> slot & 1)
 
-    def scores(query: str) -> dict[int, float]:
-        hits = snap.words.search(query, snap.bits_of)
-        found = {slot: score for slot, score in hits.scores.items() if visible >> slot & 1}
-        return {snap.rows[slot].pk: round(score, 9) for slot, score in found.items()}
+    def best(query: str) -> list[int]:
+        return snap.pks(snap.words.search(query, snap.bits_of).order(visible))
 
     return {
         "rows": rows,
@@ -67,7 +67,7 @@ def answers(snap: Snapshot) -> dict:
         "budgets": sorted((kronor, snap.rows[slot].pk) for kronor, slot in snap.budgets),
         "cheap": pks(snap.bits_between(None, 150)),
         "years": snap.years,
-        "searches": {query: scores(query) for query in SEARCHES},
+        "searches": {query: best(query) for query in SEARCHES},
     }
 
 
@@ -370,16 +370,46 @@ def test_savepoint_that_is_rolled_back_is_forgotten_within_its_transaction():
 @pytest.mark.django_db(transaction=True)
 def test_change_while_a_snapshot_is_made_is_met_by_the_next_one(monkeypatch):
     make_initiative()
-    rows = snapshot._rows
+    rows = snapshot.read_rows
 
     def rows_and_an_editor(pks=None):
         found = list(rows(pks))
-        monkeypatch.setattr(snapshot, "_rows", rows)
+        monkeypatch.setattr(snapshot, "read_rows", rows)
         make_initiative()
         return found
 
-    monkeypatch.setattr(snapshot, "_rows", rows_and_an_editor)
+    monkeypatch.setattr(snapshot, "read_rows", rows_and_an_editor)
     first, second = snapshot.current(), snapshot.current()
 
     assert (len(first.slot_of), len(second.slot_of)) == (1, 2)
     assert second.version == changes.version()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("count", [1, 30])
+def test_snapshot_gives_few_and_many_slots_by_date_and_then_by_key(count):
+    now = timezone.now()
+    made = [make_initiative() for _ in range(30)]
+    for at, initiative in enumerate(made):
+        updated_at = now + timedelta(days=at % 3)
+        Initiative.objects.filter(pk=initiative.pk).update(updated_at=updated_at)
+    snap = snapshot.current()
+    slots = [snap.slot_of[initiative.pk] for initiative in made[:count]]
+
+    found = snap.pks(snap.newest_first(bits_from(slots)))
+
+    order = Initiative.objects.order_by("-updated_at", "-pk").values_list("pk", flat=True)
+    assert found == [pk for pk in order if snap.slot_of[pk] in slots]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_search_gives_equals_by_date_after_an_edit():
+    older, newer = make_initiative(title_sv="Zebra"), make_initiative(title_sv="Zebra")
+    snapshot.current().words.search("zebra", lambda kind, slug: 0)
+    older.title_sv = "En zebra"
+    older.save()
+    snap = snapshot.current()
+
+    found = snap.pks(snap.words.search("zebra", snap.bits_of).order())
+
+    assert found == [older.pk, newer.pk]

@@ -23,7 +23,7 @@ def finder(index, names=()):
     having = {(name.kind, name.slug): bits_from(slots) for name, slots in names}
 
     def find(query: str) -> list[int]:
-        return index.search(query, lambda kind, slug: having.get((kind, slug), 0)).order()
+        return list(index.search(query, lambda kind, slug: having.get((kind, slug), 0)).order())
 
     return find
 
@@ -230,17 +230,17 @@ def test_search_finds_by_names(query, found):
 def test_search_follows_who_has_a_name():
     index = make_index("A", "B", names=[(IKEA, [])])
 
-    assert index.search("ikea", lambda kind, slug: 0b01).order() == [0]
-    assert index.search("ikea", lambda kind, slug: 0b10).order() == [1]
-    assert index.search("ikea", lambda kind, slug: 0).order() == []
+    assert list(index.search("ikea", lambda kind, slug: 0b01).order()) == [0]
+    assert list(index.search("ikea", lambda kind, slug: 0b10).order()) == [1]
+    assert list(index.search("ikea", lambda kind, slug: 0).order()) == []
 
 
 def test_search_follows_who_has_the_name_of_half_a_compound():
     driver = Name("driven_by", "p", "Plockare", "")
     index = make_index("Skräp", "B", names=[(driver, [])])
 
-    assert index.search("skräpplockare", lambda kind, slug: 0b10).order() == []
-    assert index.search("skräpplockare", lambda kind, slug: 0b01).order() == [0]
+    assert list(index.search("skräpplockare", lambda kind, slug: 0b10).order()) == []
+    assert list(index.search("skräpplockare", lambda kind, slug: 0b01).order()) == [0]
 
 
 def test_search_does_not_take_a_word_for_one_with_a_stem_alike():
@@ -256,9 +256,9 @@ def test_search_follows_new_names_and_synonyms():
 
     index.set_names([IKEA._replace(name_sv="Älmhult", name_en="", also="")], ["velo, cykel"])
 
-    assert index.search("ikea", lambda kind, slug: 0b10).order() == []
-    assert index.search("älmhult", lambda kind, slug: 0b10).order() == [1]
-    assert index.search("velo", lambda kind, slug: 0).order() == [0]
+    assert list(index.search("ikea", lambda kind, slug: 0b10).order()) == []
+    assert list(index.search("älmhult", lambda kind, slug: 0b10).order()) == [1]
+    assert list(index.search("velo", lambda kind, slug: 0).order()) == [0]
 
 
 @pytest.mark.parametrize(
@@ -321,7 +321,7 @@ def test_search_in_titles_alone_leaves_out_texts_and_names():
     index = make_index("Bussen", ("A", "Bussen"), "B", names=[(IKEA, [2])])
 
     def titles(query):
-        return index.search(query, lambda kind, slug: 0b100, only_titles=True).order()
+        return list(index.search(query, lambda kind, slug: 0b100, only_titles=True).order())
 
     assert titles("bussen") == [0]
     assert titles("ikea") == []
@@ -417,7 +417,7 @@ def test_changed_rows_are_found_as_in_a_fresh_index(rows, changes):
 def found_in(index) -> dict:
     everything = (index.search(query, lambda kind, slug: 0b10) for query in QUERIES)
     return {
-        query: (hits.order(), hits.corrected, hits.is_partial, hits.words)
+        query: (list(hits.order()), hits.corrected, hits.is_partial, hits.words)
         for query, hits in zip(QUERIES, everything, strict=True)
     }
 
@@ -430,7 +430,7 @@ def test_index_can_be_searched_while_it_is_changed():
     def search():
         while not stop.is_set():
             try:
-                found = index.search("skola park", lambda kind, slug: 0).order()
+                found = list(index.search("skola park", lambda kind, slug: 0).order())
                 assert len(found) >= 299
             except Exception as failure:
                 failures.append(failure)
@@ -454,14 +454,33 @@ def test_index_keeps_nothing_that_was_asked_just_before_a_word_came(monkeypatch)
     lexicon = index.postings.lexicon
     forget = lexicon.forget
 
-    def forget_and_ask():
-        forget()
+    def forget_and_ask(word):
+        forget(word)
         lexicon.meant("zebra")
 
     monkeypatch.setattr(lexicon, "forget", forget_and_ask)
     index.replace(0, analysed([("Zebra", "sv")]), "", "")
 
-    assert index.search("zebra", lambda kind, slug: 0).order() == [0]
+    assert list(index.search("zebra", lambda kind, slug: 0).order()) == [0]
+
+
+@pytest.mark.parametrize(
+    ("came", "times"),
+    [("zebra", 1), ("hamnen", 2), ("fiskehamn", 2), ("hamnar", 2), ("fiske", 2), ("ham", 1)],
+)
+def test_lexicon_looks_a_word_up_anew_when_a_word_came_that_it_may_mean(monkeypatch, came, times):
+    index = make_index("Hamn", "Fiskehamnen", "")
+    lexicon = index.postings.lexicon
+    looked_up = []
+    find = lexicon._find_meant
+    monkeypatch.setattr(lexicon, "_find_meant", lambda word: looked_up.append(word) or find(word))
+    lexicon.meant("hamn")
+
+    index.replace(2, analysed([(came, "sv")]), "", "")
+    lexicon.meant("hamn")
+    lexicon.meant("hamn")
+
+    assert looked_up == ["hamn"] * times
 
 
 def test_lexicon_points_only_to_words_that_are_whole():

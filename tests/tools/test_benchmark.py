@@ -1,3 +1,4 @@
+import io
 import os
 import socket
 import subprocess
@@ -9,6 +10,7 @@ from random import Random
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from django.core.management import call_command
 
 from innovation.models import Initiative
 from innovation.synthetic import writing
@@ -17,6 +19,7 @@ from tools.benchmark.report import BEGIN, END, Gate, Measure, Results
 from tools.servers import ROOT
 
 MATERIAL = {
+    "expo_days": [f"/sv/expo/x/dagar/2027-03-{day:02}/" for day in range(1, 32)],
     "total": 300,
     "common": ["skolan", "cykel"],
     "rare": ["sillgrissla", "ålgräs"],
@@ -188,6 +191,7 @@ def test_three_filters_are_three_and_of_one_initiative():
 @pytest.mark.django_db
 def test_addresses_of_a_catalogue_are_answered(client):
     writing.make(40)
+    call_command("load_demo_expo", stdout=io.StringIO(), stderr=io.StringIO())
 
     made = cases.addresses(inside.material(), Random(0))
 
@@ -242,10 +246,21 @@ def test_percentile_is_what_that_share_does_not_pass(values, share, value):
         (Gate(3), 3.01, "≤ 3 MISSED"),
         (Gate(4, is_floor=True), 4.0, "≥ 4 ok"),
         (Gate(4, is_floor=True), 3.9, "≥ 4 MISSED"),
+        (Gate(15, unit=" ms"), 14.9, "≤ 15 ms ok"),
     ],
 )
 def test_gate_says_whether_it_is_met(gate, value, verdict):
     assert gate.verdict(value) == verdict
+
+
+def test_table_holds_milliseconds_of_the_expo_to_theirs():
+    results = Results(300)
+    results.measures["uncached", "expo day"].append(Measure(15.1, 40))
+    results.measures["cached", "expo feed, 304"].append(Measure(0.2, 0.6))
+
+    cells = [line.split("|")[6].strip() for line in report.table([results]).splitlines()[2:4]]
+
+    assert cells == ["≤ 15 ms MISSED", "≤ 3 ms ok"]
 
 
 def test_table_puts_gates_beside_their_figures():

@@ -83,6 +83,12 @@ def details(material: dict, chance: Random) -> list[str]:
     return _chosen([(f"{path}{slug}/", {}) for path in LISTS for slug in slugs], chance)
 
 
+def expo_days(material: dict, chance: Random) -> list[str]:
+    """A day of the invented expo, as a list and as a timetable."""
+    views = ({}, {"view": "timetable"})
+    return _chosen([(path, view) for path in material["expo_days"] for view in views], chance)
+
+
 KINDS: dict[str, Callable[[dict, Random], list[str]]] = {
     "list": lists,
     "filter": one_filter,
@@ -92,6 +98,7 @@ KINDS: dict[str, Callable[[dict, Random], list[str]]] = {
     "search, two words": two_words,
     "search + filter": word_and_filter,
     "detail": details,
+    "expo day": expo_days,
 }
 START = "/sv/"
 LIST = LISTS[0]

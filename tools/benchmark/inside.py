@@ -17,6 +17,8 @@ from random import Random
 import django
 from django.conf import settings
 from django.core.management import call_command
+from django.urls import reverse
+from django.utils import translation
 
 from tools.benchmark import cases
 
@@ -39,6 +41,8 @@ def prepare(size: int) -> None:
         started = time.perf_counter()
         call_command("make_synthetic", missing, add=True, verbosity=0)
         print(f"  {missing} initiatives made in {time.perf_counter() - started:.0f} s", flush=True)
+    # The synthetic catalogue has none of the organisations that the files name: told of, and meant.
+    call_command("load_demo_expo", if_empty=True, stdout=io.StringIO(), stderr=io.StringIO())
     if not settings.STATIC_ROOT.exists():
         call_command("collectstatic", interactive=False, verbosity=0)
 
@@ -47,7 +51,8 @@ def material() -> dict:
     """What addresses can be made of.
 
     Shape: {"total": 286, "common": ["skolan", …], "rare": […], "initiatives": [{"slug": …,
-    "words": [two common ones of its own], "facets": {"status": ["pilot"], …}}, …]}
+    "words": [two common ones of its own], "facets": {"status": ["pilot"], …}}, …],
+    "expo_days": [an address, …], "expo_feed": an address}
     """
     from innovation.models import Initiative
 
@@ -67,7 +72,22 @@ def material() -> dict:
         "common": sorted(common, key=lambda word: (-seen_in[word], word)),
         "rare": rare[:: max(1, len(rare) // SAMPLES)][:SAMPLES],
         "initiatives": [_sample(row, sorted(words[row.pk] & common)) for row in chosen],
+        **_expo_addresses(),
     }
+
+
+def _expo_addresses() -> dict:
+    """Of the invented edition, with its 700 occasions: the days, and the calendar of all of it."""
+    from expo.models import Expo
+
+    expo = Expo.objects.get(is_example=True)
+    days = []
+    for code in ("sv", "en"):
+        with translation.override(code):
+            names = [{"edition": expo.slug, "day": f"{day}"} for day in expo.days]
+            days += [reverse("expo:day-detail", kwargs=name) for name in names]
+            feed = reverse("expo:list-calendar", kwargs={"edition": expo.slug})
+    return {"expo_days": days, "expo_feed": feed}
 
 
 def _words(row) -> set[str]:

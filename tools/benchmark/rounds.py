@@ -80,6 +80,7 @@ class Rounds:
             self._cached(kind, self._addresses[kind][0])
         self._cached("start", cases.START)
         self._not_modified()
+        self._feed_not_modified()
         self._raw()
 
     def _beside_hello(
@@ -134,6 +135,14 @@ class Rounds:
             self._beside_hello("cached", "list, 304", requests, expected=304)
         else:
             self._results.facts["304"] = "the list has no ETag"
+
+    def _feed_not_modified(self) -> None:
+        """What calendars ask for over and over: the whole programme, which has not changed."""
+        address = self._site.material["expo_feed"]
+        answer = load.ask_once(self._site.server.port, load.request(address))
+        asked = load.request(address, if_none_match=answer.headers["etag"])
+        requests = [asked] * CACHED_REQUESTS
+        self._beside_hello("cached", "expo feed, 304", requests, expected=304)
 
     def _raw(self) -> None:
         requests = [load.request("/")] * RAW_REQUESTS

@@ -8,7 +8,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections, conn
 from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
 
-from innovation import outbox
+from innovation import outbox, tidying
 
 SHORTEST_PAUSE, LONGEST_PAUSE, LONGEST_PAUSE_WHEN_AWAY = 1.0, 8.0, 60.0  # seconds
 TIDY_EVERY_SECONDS = 3600
@@ -39,7 +39,7 @@ class Command(BaseCommand):
             try:
                 handled = self._round()
                 if tidied_at is None or (now - tidied_at).total_seconds() > TIDY_EVERY_SECONDS:
-                    outbox.forget_done()
+                    tidying.tidy()
                     tidied_at = now
             except (DatabaseError, InterfaceError) as error:
                 self.stderr.write(f"The database can't be used, trying again: {error}")

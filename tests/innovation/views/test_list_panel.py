@@ -172,7 +172,7 @@ def test_panel_bears_a_name_that_is_newer_than_its_numbers(rows):
 
     snap = snapshot.current()
     with translation.override("sv"):
-        html = list_panel.panel(asked, found, snap, "sv")
+        html = list_panel.panel(asked, found, snap, "sv").decode()
         chips = chosen.chips(asked, snap, "sv")
 
     assert option(html, "sector", "sektor-a").startswith("x ")

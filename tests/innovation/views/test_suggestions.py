@@ -73,6 +73,20 @@ def test_little_or_nothing_typed_suggests_nothing(client, rows, q):
     assert suggested(client, q) == []
 
 
+def test_search_itself_is_the_last_suggestion(client, rows):
+    html = client.get("/sv/sokforslag/", {"q": "träd <b>"}).content.decode()
+
+    assert html.endswith(
+        '<div role="option" id="suggestion-all" aria-selected="false" '
+        'data-address="/sv/initiativ/?q=tr%C3%A4d+%3Cb%3E">'
+        "Sök efter ”träd &lt;b&gt;” i alla texter</div>"
+    )
+
+
+def test_nothing_typed_is_not_searched_for(client, rows):
+    assert "suggestion-all" not in client.get("/sv/sokforslag/", {"q": "t"}).content.decode()
+
+
 def test_suggestions_are_few(client):
     for _ in range(20):
         make_initiative(title_sv="Trädvakt")

@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ExpoConfig(AppConfig):
+    name = "expo"
+    verbose_name = _("Expo")
+
+    def ready(self):
+        from expo import snapshot
+        from expo.filters import KEYS
+        from expo.permissions import register_rights
+        from expo.sitemap import entries
+        from innovation import page_cache, shells, sitemap
+
+        sitemap.MORE.append(entries)
+        page_cache.KNOWN_KEYS |= {*KEYS}
+        shells.frame_states.append(snapshot.has_expos)
+        register_rights()

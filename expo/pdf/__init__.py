@@ -1,0 +1,3 @@
+from .programme import programme_pdf
+
+__all__ = ["programme_pdf"]

@@ -1,0 +1,28 @@
+"""The way to the expo in the header: there when an edition is, on pages kept with holes too."""
+
+import pytest
+from django.urls import reverse
+
+from innovation.choices import Visibility
+from tests.expo.builders import make_expo
+
+pytestmark = pytest.mark.django_db
+
+LINK = 'href="/sv/expo/"'
+
+
+@pytest.mark.parametrize("name", ["start", "initiative-list", "challenge-list"])
+def test_expo_stands_in_the_header_while_an_edition_is_published(client, name):
+    address = reverse(f"innovation:{name}")
+
+    def is_linked() -> bool:
+        return LINK in client.get(address).content.decode()
+
+    before = is_linked()
+    expo = make_expo()
+    published = is_linked()
+    expo.visibility = Visibility.WITHDRAWN
+    expo.save()
+    withdrawn = is_linked()
+
+    assert (before, published, withdrawn) == (False, True, False)
