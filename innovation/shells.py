@@ -80,6 +80,11 @@ def _encoded(value) -> bytes:
 frame_states: list[Callable[[], object]] = []
 
 
+# What of the frame is the visitor's own, by the name that the templates have for it: each is given
+# the request, and fills a hole.
+personal_parts: dict[str, Callable[..., bytes]] = {}
+
+
 def frame_state() -> tuple:
     """The answers now; to be given to a `kept` function that makes whole pages."""
     return tuple(state() for state in frame_states)

@@ -23,12 +23,12 @@ from expo.models import Expo
 from expo.shown import venues_of
 from expo.snapshot import Snapshot
 from expo.snapshot_rows import CANCELLED
-from expo.templatetags.programme import summary
+from expo.templatetags.programme import header_part
 from expo.views import occasion_chosen, occasion_panel, occasion_results, timetable
 from expo.views.editions import crumbs_of, moved_or_gone
 from expo.views.programme_buttons import chosen_in
 from innovation.models.fields import LANGUAGES, reader_language
-from innovation.shells import Shell, hole, kept
+from innovation.shells import Shell, hole
 
 _ROBOTS = b'<meta name="robots" content="noindex, follow">'
 
@@ -194,13 +194,8 @@ def _around(request, page: _Page) -> dict:
         "q": asked.choices.q,
         "canonical": _address(paths[language], canonical),
         **{f"address_{code}": _address(paths[code], page.address) for code in LANGUAGES},
-        "programme_summary": summary(request) if request.COOKIES else _empty_summary(language),
+        "programme_summary": header_part(request),
     }
-
-
-@kept
-def _empty_summary(language: str) -> bytes:
-    return summary(None).encode()
 
 
 def _paths(snap: Snapshot, on_day: date | None) -> dict[str, str]:

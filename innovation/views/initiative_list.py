@@ -16,7 +16,7 @@ from innovation import catalogue, snapshot
 from innovation.catalogue import Found
 from innovation.filters import Asked, InitiativeFilter, on_page
 from innovation.models.fields import LANGUAGES, reader_language
-from innovation.shells import Shell, frame_state, hole, kept
+from innovation.shells import Shell, frame_state, hole, kept, personal_parts
 from innovation.snapshot import Snapshot
 from innovation.views import chosen, list_panel, list_results
 
@@ -34,6 +34,7 @@ class _Shells(NamedTuple):
 def _shells(language: str, frame: tuple) -> _Shells:
     twins = {code: hole(f"address_{code}") for code in LANGUAGES}
     values = {"twins": twins, "canonical": hole("canonical"), "page_name": "initiative-list"}
+    values |= {name: hole(name) for name in personal_parts}
     return _Shells(
         page=Shell.of("innovation/initiative_list.html", **values),
         update=Shell.of("innovation/_list_update.html"),
@@ -57,6 +58,7 @@ def initiative_list(request):
         response["Content-Location"] = _address(request.path, asked.query(page=found.page))
     else:
         holes |= _addresses(asked, found, frame, language)
+        holes |= {name: part(request) for name, part in personal_parts.items()}
         response = HttpResponse(_shells(language, frame_state()).page.encoded(**holes))
     response["Vary"] = "HX-Target"
     return response
