@@ -18,7 +18,7 @@ from django.db import DatabaseError, connection
 from expo.models import Expo
 from expo.shown import events_of
 from expo.snapshot_rows import EVERYONE, Mark, Row, read
-from innovation import changes, richtext, words
+from innovation import changes, richtext
 from innovation.analysis import analysed
 from innovation.changes import Version
 from innovation.hits import bits_from, slots_of
@@ -44,7 +44,6 @@ _NAME_WORTH = {
     "access": 3.0,
     "language": 3.0,
 }
-words.NAME_WORTH.update(_NAME_WORTH)
 
 
 @dataclass
@@ -141,6 +140,7 @@ class Snapshot:
         index = WordIndex.build(rows, names, read_synonyms())
         # Of equals what comes first in the programme.
         index.newest_first = slots_of
+        index.name_worth = _NAME_WORTH
         return index
 
 

@@ -72,6 +72,8 @@ class WordIndex:
         self._generation = 0
         # Which of equals come first; who has the index may know better what is new.
         self.newest_first: Callable[[int], Iterable[int]] = lambda bits: slots_of(bits)[::-1]
+        # What a name is worth, by its kind.
+        self.name_worth = NAME_WORTH
 
     @classmethod
     def build(cls, rows: Iterable[tuple[int, str, str, str]], names=(), synonyms=()) -> "WordIndex":
@@ -314,7 +316,7 @@ class WordIndex:
         for name, quality in qualities.items():
             bits = scope.bits_of(name.kind, name.slug)
             rarity = math.log(1 + total / max(1, bits.bit_count())) / math.log(1 + total)
-            worths.append((quality * rarity * NAME_WORTH[name.kind], Named(name, bits)))
+            worths.append((quality * rarity * self.name_worth[name.kind], Named(name, bits)))
         return sorted(worths, reverse=True)
 
 
