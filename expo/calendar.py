@@ -60,12 +60,15 @@ class Entry:
     visit_at: datetime | None = None
     note: str = ""
     planned_at: datetime | None = None
+    plan_sequence: int = 0
 
     @property
     def changed_at(self) -> datetime:
         occasion = self.occasion
         moments = [occasion.revised_at, occasion.updated_at, occasion.event.updated_at]
-        if self.planned_at and (self.visit_at or self.note):
+        if occasion.venue:
+            moments.append(occasion.venue.updated_at)
+        if self.planned_at:
             moments.append(self.planned_at)
         return max(moments)
 
@@ -136,7 +139,7 @@ def _event(entry: Entry, alarm_minutes: int | None) -> list[str]:
         # The same as long as there is no METHOD (RFC 5545 §3.8.7.2).
         f"DTSTAMP:{changed}",
         f"LAST-MODIFIED:{changed}",
-        f"SEQUENCE:{occasion.sequence}",
+        f"SEQUENCE:{occasion.sequence + entry.plan_sequence}",
         *_when(entry),
         f"SUMMARY:{ical.text(_summary(occasion))}",
         f"DESCRIPTION:{ical.text(_description(entry, address))}",

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from expo import times
@@ -68,8 +69,10 @@ class Change:
 def changes_of(expo: Expo) -> list[Change]:
     """The latest MOST changes of what is shown; that something was added is none of them."""
     shown = occasions_of(expo).values("pk")
+    # What was moved before anybody was told of it is no news.
+    told = Q(revised_at__gte=F("occasion__event__published_at"))
     revisions = list(
-        OccasionRevision.objects.filter(occasion__in=shown, sequence__gt=0)
+        OccasionRevision.objects.filter(told, occasion__in=shown, sequence__gt=0)
         .order_by("-revised_at", "-pk")
         .prefetch_related("occasion__event__expo", "venue")[:MOST]
     )

@@ -191,7 +191,7 @@ def _narrowing(
         narrowing["on_day"] = _of_days(snap, [on_day])
         choices = _without_days(choices)
     elif since := _since(snap, choices, now):
-        narrowing["past"] = _ending_from(snap, since)
+        narrowing["past"] = _ending_from(snap, since, now)
     for key, slugs in choices.facets.items():
         join = and_ if key == "access" else or_
         narrowing[key] = reduce(join, (snap.bits.get((key, slug), 0) for slug in slugs))
@@ -224,9 +224,12 @@ def _bits_where(snap: Snapshot, is_so) -> int:
     return bits_from(slot for slot, row in enumerate(snap.rows) if is_so(row))
 
 
-def _ending_from(snap: Snapshot, day: date) -> int:
+def _ending_from(snap: Snapshot, day: date, now: datetime) -> int:
+    """What is not over: also an evening of the day before that goes on past midnight."""
     ordinal = day.toordinal()
-    return _bits_where(snap, lambda row: row.last_day >= ordinal)
+    return _bits_where(
+        snap, lambda row: row.last_day >= ordinal or bool(row.starts_at and row.until > now)
+    )
 
 
 def _of_days(snap: Snapshot, days: Iterable[date]) -> int:

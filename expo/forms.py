@@ -54,6 +54,8 @@ class ItemForm(forms.Form):
         self.cleaned_data["visit_at"] = None
         if self.occasion.is_drop_in and chosen:
             day = self.cleaned_data.get("visit_day") or self.occasion.first_day
+            # Before it is reckoned with: a year of 9999 has no day after it.
+            _check_day(self.occasion, day)
             self.cleaned_data["visit_at"] = visit_start(
                 self.occasion, timezone.make_aware(datetime.combine(day, chosen))
             )

@@ -41,7 +41,8 @@ def move(
 ) -> None:
     """Give it another time or venue; without an end it lasts as long as before.
 
-    The status becomes moved, and everyone who planned to come sees it.
+    The status becomes moved, and everyone who planned to come sees it; before the event was
+    published there is nobody to tell, and the status stays.
     """
     row = _locked(occasion)
     check_changeable(row, by=by)
@@ -56,7 +57,8 @@ def move(
         row.venue = venue
     if (row.starts_at, row.ends_at, row.venue_id) == before:
         raise NotPossible(_("It takes place then and there already."))
-    row.status = OccasionStatus.MOVED
+    if row.event.published_at:
+        row.status = OccasionStatus.MOVED
     row.reason_sv, row.reason_en = reason_sv, reason_en
     _save(occasion, row)
 

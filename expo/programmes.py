@@ -117,21 +117,26 @@ def swap(
     """`new` in place of `old`, at once: when `new` can't be added, `old` stays. The note goes with
     another time of the same event."""
     replaced = programme.items.filter(occasion=old).first()
+    is_there = programme.items.filter(occasion=new).exists()
     if replaced is None:
-        return  # sent twice
+        if is_there:
+            return  # sent twice
+        raise NotDone(_("It isn’t in your programme any more. Nothing has changed."))
     replaced.delete()
     item = add(programme, new)
     if old.event_id == new.event_id:
-        item.note = replaced.note
-    item.visit_at = visit_at if new.is_drop_in else None
+        item.note = item.note or replaced.note
+    if new.is_drop_in and not is_there:
+        item.visit_at = visit_at
     item.save()
 
 
 def change_item(item: ProgrammeItem, *, note: str, visit_at: datetime | None) -> None:
     """visit_at: when a drop-in visit begins, None to let the programme find a time."""
-    item.note = note
-    item.visit_at = visit_at
-    item.save(update_fields=["note", "visit_at"])
+    if item.visit_at != visit_at:
+        item.plan_sequence += 1
+    item.note, item.visit_at = note, visit_at
+    item.save(update_fields=["note", "visit_at", "plan_sequence"])
     _touch(item.programme)
 
 
@@ -182,6 +187,13 @@ def copy(programme: PersonalProgramme, *, held: int) -> PersonalProgramme:
     return own
 
 
+def shared_by(token: str) -> PersonalProgramme | None:
+    """The programme that a shared link opens."""
+    if not is_token(token):
+        return None
+    return PersonalProgramme.objects.filter(share_token=token).select_related("expo").first()
+
+
 def check_may_have_more(held: int) -> None:
     """Raises NotDone for a visitor who holds MOST_PROGRAMMES already."""
     if held >= MOST_PROGRAMMES:
@@ -229,17 +241,20 @@ def mail_link(programme: PersonalProgramme, email: str, now: datetime | None = N
     Raises NotDone after MOST_MAILS_A_DAY.
     """
     now = now or timezone.now()
+    address = salted_hmac("programme-link", email.lower()).hexdigest()[:12]
     prefix = f"programme-link:{programme.pk}:"
-    sent = OutboxMessage.objects.filter(
-        dedupe_key__startswith=prefix, created_at__gt=now - timedelta(days=1)
+    today = OutboxMessage.objects.filter(
+        dedupe_key__startswith="programme-link:", created_at__gt=now - timedelta(days=1)
     )
-    if sent.count() >= MOST_MAILS_A_DAY:
+    # By programme and by address: anybody can make programmes, and write a stranger's address.
+    sent = today.filter(dedupe_key__startswith=prefix).count()
+    sent_there = today.filter(dedupe_key__contains=f":{address}:").count()
+    if max(sent, sent_there) >= MOST_MAILS_A_DAY:
         raise NotDone(
             _("The link has been sent many times today. Copy it from the page, or try tomorrow.")
         )
     link = reverse("expo:programme-open", kwargs={"token": programme.edit_token})
     window = int(now.timestamp()) // ONE_MAIL_PER_SECONDS
-    address = salted_hmac("programme-link", email.lower()).hexdigest()[:12]
     outbox.send_mail(
         to=email,
         subject=_("Your programme for %(expo)s") % {"expo": programme.expo.name},

@@ -124,6 +124,7 @@ class Venue(Positioned, KeepsOldSlugs):
     )
     # Shape: ["area", …]: names of fields whose value no source states.
     inferred_fields = models.JSONField(_("concluded by us"), default=list, blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
 
     name = Translated()
     getting_in = Translated()

@@ -61,6 +61,8 @@ class ProgrammeItem(models.Model):
     note = models.CharField(_("note"), max_length=300, blank=True)
     # When a drop-in visit is planned to begin; None lets the programme find a time.
     visit_at = models.DateTimeField(null=True, blank=True)
+    # How often that time was changed, for calendars: they look at a higher SEQUENCE.
+    plan_sequence = models.PositiveIntegerField(default=0)
     # The revision that the person has seen: a higher one of the occasion is news.
     seen_sequence = models.PositiveIntegerField(default=0)
     added_at = models.DateTimeField(default=timezone.now, editable=False)

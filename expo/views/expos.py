@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import Q
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -61,7 +62,9 @@ def render_expo(request, expo, *, now=None, is_preview=False):
 
 def _boards(expo, areas, now):
     today = timezone.localdate(now)
+    # An evening that ends past midnight belongs to the day before.
+    goes_on = Q(last_day__gte=today) | Q(ends_at__gt=now)
     near = occasions_of(expo).filter(
-        first_day__lte=today + timedelta(days=1), last_day__gte=today, starts_at__isnull=False
+        goes_on, first_day__lte=today + timedelta(days=1), starts_at__isnull=False
     )
     return now_next.boards(near.for_lists(), areas, now)

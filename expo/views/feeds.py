@@ -122,23 +122,33 @@ _TOKEN = re.compile(r"[\w-]{8,64}", re.ASCII)
 
 
 def _plan(token: str) -> tuple[tuple, ...]:
-    """(programme's key, when it was changed, occasion's key, visit at, note) for each item; the
-    last three None for an empty programme, and nothing at all without a programme."""
+    """(programme's key, when it was changed, occasion's key, visit at, note, how often the visit
+    was changed) for each item; the last four None for an empty programme, and nothing at all
+    without a programme."""
     if not _TOKEN.fullmatch(token):
         return ()
     programmes = PersonalProgramme.objects.filter(calendar_token=token).order_by("items__occasion")
     # One query, without objects: this is all that it costs to say that nothing has changed.
     return tuple(
         programmes.values_list(
-            "pk", "updated_at", "items__occasion", "items__visit_at", "items__note"
+            "pk",
+            "updated_at",
+            "items__occasion",
+            "items__visit_at",
+            "items__note",
+            "items__plan_sequence",
         )
     )
+
+
+def _planned_entry(row, programme, visit_at, note: str, plan_sequence: int) -> Entry:
+    return Entry(row, visit_at, note, programme.updated_at, plan_sequence)
 
 
 def _personal_file(request, plan: tuple[tuple, ...], alarm_minutes: int | None) -> File:
     programme = PersonalProgramme.objects.select_related("expo").get(pk=plan[0][0])
     expo = programme.expo
-    planned = {key: (visit_at, note) for _, _, key, visit_at, note in plan if key}
+    planned = {key: item for _, _, key, *item in plan if key}
     about = About(
         name=_named(expo, programme.name or _("My programme")),
         address=_address(request, None, alarm_minutes),
@@ -146,7 +156,7 @@ def _personal_file(request, plan: tuple[tuple, ...], alarm_minutes: int | None) 
         alarm_minutes=alarm_minutes,
     )
     entries = [
-        Entry(row, *planned[row.pk], planned_at=programme.updated_at)
+        _planned_entry(row, programme, *planned[row.pk])
         for row in rows(not_long_cancelled(occasions_of(expo).filter(pk__in=planned)))
     ]
     return File(

@@ -7,6 +7,7 @@ from functools import wraps
 from urllib.parse import urlsplit
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,9 +16,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from expo import programmes
+from expo import programmes, snapshot
 from expo.forms import ItemForm, MailForm, NameForm, visit_start
-from expo.models import Expo, Occasion, PersonalProgramme
+from expo.models import Occasion, PersonalProgramme
 from expo.programmes import NotDone
 from expo.times import day_name, hours
 from expo.views import programme_buttons, programme_cookie
@@ -45,7 +46,9 @@ def _back(request, anchor: str) -> HttpResponse:
         return _to_programme(anchor)
     parts = urlsplit(address)
     query = f"?{parts.query}" if parts.query else ""
-    return HttpResponseRedirect(f"{parts.path}{query}#{anchor}", status=303)
+    # One slash: with two, a path would be another host.
+    path = "/" + parts.path.lstrip("/")
+    return HttpResponseRedirect(f"{path}{query}#{anchor}", status=303)
 
 
 def deed(view):
@@ -159,8 +162,8 @@ def _visit_at(value: str, occasion: Occasion):
     try:
         start = parse_datetime(value)
         return visit_start(occasion, start) if start and start.tzinfo else None
-    except ValueError:  # ValidationError among them: the programme finds a time itself
-        return None
+    except (ValueError, OverflowError, ValidationError):
+        return None  # the programme finds a time itself
 
 
 @deed
@@ -172,7 +175,7 @@ def change_item(request, programme, held):
         raise NotDone(_("It isn’t in your programme any more. Nothing has changed."))
     form = ItemForm(request.POST, occasion=occasion)
     if not form.is_valid():
-        return own_page(request, status=400, item_form=(item.pk, form))
+        return own_page(request, programme, status=400, item_form=(item.pk, form))
     programmes.change_item(
         item, note=form.cleaned_data["note"], visit_at=form.cleaned_data["visit_at"]
     )
@@ -198,11 +201,12 @@ def mark_seen(request, programme, held):
 def new(request):
     held = held_in(request)
     form = NameForm(request.POST)
-    expo = Expo.objects.visible().filter(slug=request.POST.get("expo", "")).first()
-    if not form.is_valid() or expo is None:
-        messages.error(request, _TOO_LONG)
-        return _to_programme()
+    expo = snapshot.expos().get(request.POST.get("expo", ""))
     try:
+        if not form.is_valid():
+            raise NotDone(_TOO_LONG)
+        if expo is None:
+            raise NotDone(_("That expo isn’t on the site any more. Nothing has changed."))
         programme = programmes.new(expo, name=form.cleaned_data["name"], held=len(held))
     except NotDone as reason:
         messages.error(request, str(reason))
@@ -273,7 +277,7 @@ def renew_calendar(request, programme, held):
 def mail_link(request, programme, held):
     form = MailForm(request.POST)
     if not form.is_valid():
-        return own_page(request, status=400, mail_form=form)
+        return own_page(request, programme, status=400, mail_form=form)
     programmes.mail_link(programme, form.cleaned_data["email"])
     messages.success(
         request,
@@ -298,8 +302,8 @@ def use_here(request):
 def copy(request):
     """One's own copy of a programme that was shared."""
     token = request.POST.get("token", "")
-    shared = PersonalProgramme.objects.filter(share_token=token).select_related("expo").first()
-    if shared is None or not programmes.is_token(token):
+    shared = programmes.shared_by(token)
+    if shared is None:
         return _wrong_link(request)
     try:
         own = programmes.copy(shared, held=len(held_in(request)))
@@ -310,10 +314,15 @@ def copy(request):
 
 
 def _taken(request, programme: PersonalProgramme) -> HttpResponse:
-    held = [programme, *(other for other in held_in(request) if other != programme)]
-    # The one that has been unused the longest gives way; its own link still opens it.
+    others = [other for other in held_in(request) if other != programme]
+    try:
+        # None gives way by itself: its link may be written down nowhere else.
+        programmes.check_may_have_more(len(others))
+    except NotDone as reason:
+        messages.error(request, str(reason))
+        return _to_programme()
     response = _to_programme()
-    programme_cookie.keep(response, held[: programmes.MOST_PROGRAMMES])
+    programme_cookie.keep(response, [programme, *others])
     return response
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from expo import programmes
@@ -18,6 +18,7 @@ from expo.models import Expo, PersonalProgramme
 from expo.pdf import programme_pdf
 from expo.views.programme_cookie import current_of, held_in
 from expo.views.programme_page import page_of
+from innovation.models.fields import LANGUAGES
 
 WORKER = settings.BASE_DIR / "static" / "js" / "programme-worker.js"
 
@@ -42,16 +43,18 @@ def programme_detail(request):
     return own_page(request)
 
 
-def own_page(request, *, status: int = 200, mail_form=None, item_form=None):
-    """The visitor's current programme. The forms are those that came back with faults."""
+def own_page(request, programme=None, *, status: int = 200, mail_form=None, item_form=None):
+    """`programme`, or the visitor's current one. The forms are those that came back with faults."""
     held = held_in(request)
-    programme = current_of(held)
+    programme = programme or current_of(held)
     if programme is None:
         context = {"expo": _expo_to_plan(), "has_lost": bool(request.COOKIES.get(_COOKIE))}
         return render(request, "expo/programme_none.html", context)
     context = page_of(programme, is_own=True, item_form=item_form)
     context |= {
-        "others": [other for other in held if other is not programme],
+        # Not the address of the form that came back: that is only sent to.
+        "twins": _twins(),
+        "others": [other for other in held if other != programme],
         "link": _absolute("programme-open", programme.edit_token),
         "shared_link": _shared_link(programme),
         "mail_form": mail_form or MailForm(),
@@ -60,6 +63,15 @@ def own_page(request, *, status: int = 200, mail_form=None, item_form=None):
         "most_items": programmes.MOST_ITEMS,
     }
     return render(request, "expo/programme_detail.html", context, status=status)
+
+
+def _twins() -> dict[str, str]:
+    """Where the page is in each language."""
+    addresses = {}
+    for code in LANGUAGES:
+        with translation.override(code):
+            addresses[code] = reverse("expo:programme-detail")
+    return addresses
 
 
 _COOKIE = settings.PROGRAMME_COOKIE_NAME

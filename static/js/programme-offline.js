@@ -43,8 +43,10 @@ function activated(registration) {
 }
 
 async function forget() {
-  const registration = await navigator.serviceWorker.getRegistration(page);
-  await registration?.unregister();
+  // Those of both languages: each has a page of its own, and they share what is kept.
+  for (const registration of await navigator.serviceWorker.getRegistrations()) {
+    await registration.unregister();
+  }
   await caches.delete("programme");
 }
 
@@ -64,7 +66,7 @@ async function begin() {
 
 if (panel && "serviceWorker" in navigator && "caches" in window) begin();
 
-// The worker forgets by itself when it sees the press; this is for a worker that isn't awake.
+// Before the form is sent: the page that comes back must not be kept again.
 document.querySelector("[data-forget]")?.addEventListener("submit", async (event) => {
   if (!("serviceWorker" in navigator)) return;
   event.preventDefault();

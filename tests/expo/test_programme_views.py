@@ -294,7 +294,7 @@ def test_time_outside_the_hours_comes_back_with_what_was_typed(client, press, ti
     assert response.status_code == 400
     assert f'value="{typed}"' in html
     assert 'value="Behåll"' in html
-    assert f'id="fault-{occasion.pk}"' in html
+    assert f'id="fault-visit_time-{occasion.pk}-1"' in html
     assert programme.items.get().note == ""
 
 
