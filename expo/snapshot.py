@@ -21,6 +21,7 @@ from expo.snapshot_rows import EVERYONE, Mark, Row, read
 from innovation import changes, richtext
 from innovation.analysis import analysed
 from innovation.changes import Version
+from innovation.database_away import was_seen_away_lately
 from innovation.hits import bits_from, slots_of
 from innovation.snapshot import Option
 from innovation.snapshot_rows import read_synonyms
@@ -203,8 +204,10 @@ def expos() -> dict[str, Expo]:
 
 
 def has_expos() -> bool:
-    """Whether an edition is published: for every page's header, so not while the database is away.
-    One query when the content has changed, else none."""
+    """Whether an edition is published; for every page's header, also of the page that says that
+    the database is away. One query when the content has changed, else none."""
+    if was_seen_away_lately():
+        return bool(_known and _known.__dict__.get("expos"))
     try:
         return bool(expos())
     except DatabaseError:

@@ -19,6 +19,9 @@ HOST = "http://localhost"
 _DROPPED = {"content-length", "transfer-encoding", "connection"}
 
 
+_PASSED_ON = {"accept-language", "accept", "referer", "origin", "sec-fetch-site"}
+
+
 class ServedSite:
     """Answers what a page or context asks of HOST. `cookies` are the names that were set,
     `requests` the paths that were asked for."""
@@ -43,9 +46,16 @@ class ServedSite:
         headers = {
             name: value
             for name, value in route.request.headers.items()
-            if name in ("accept-language", "accept", "referer") or name.startswith("hx-")
+            if name in _PASSED_ON or name.startswith("hx-")
         }
-        response = self._context.run(self.client.get, address, headers=headers)
+        response = self._context.run(
+            self.client.generic,
+            route.request.method,
+            address,
+            route.request.post_data_buffer or b"",
+            route.request.headers.get("content-type", "application/octet-stream"),
+            headers=headers,
+        )
         body = site_map.body(response)
         self.cookies += list(response.cookies)
         kept = {name: value for name, value in response.items() if name.lower() not in _DROPPED}
