@@ -11,6 +11,8 @@ if "VAR_DIR" not in os.environ:  # the processes of xdist share their parent's
 
 from config.settings import *  # noqa: F403
 
+# A thread of a test's server ends without closing a connection that it keeps.
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Plain storage: no collectstatic before a test run.
 STORAGES = {
