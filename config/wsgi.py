@@ -14,9 +14,10 @@ from django.conf import settings  # noqa: E402
 
 from innovation import snapshot  # noqa: E402
 from innovation.page_cache import PageCache  # noqa: E402
+from innovation.short_way import ShortWay  # noqa: E402
 
 if settings.PAGE_CACHE_BYTES:
-    application = PageCache(application, settings.PAGE_CACHE_BYTES)
+    application = PageCache(ShortWay(application), settings.PAGE_CACHE_BYTES)
 
 # So that no visitor waits for it.
 snapshot.warm()

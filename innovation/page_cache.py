@@ -3,7 +3,7 @@
 `PageCache` wraps the WSGI application, outside of all middleware. A page is kept under its
 canonical address, compressed as it is sent, until the content changes (`changes.committed()`) or
 MOST_SECONDS have passed, for pages that tell the day. Nothing is kept, or answered from what is
-kept, that can differ between two visitors: see `_is_for_all` and `_may_be_kept`.
+kept, that can differ between two visitors: see `_is_strangers` and `_may_be_kept`.
 """
 
 import threading
@@ -24,6 +24,7 @@ from django.http.cookie import parse_cookie
 from innovation import changes
 from innovation.encodings import MAX_HEADER, chosen_encoding
 from innovation.filters import MAX_SEARCH_LENGTH, MAX_VALUES_PER_KEY, InitiativeFilter
+from innovation.short_way import IS_FOR_EVERYONE
 
 # What the address of a public page can hold. Other keys are taken away before Django sees them,
 # so that neither a campaign's mark nor a hostile visitor makes two pages of one.
@@ -64,7 +65,8 @@ class PageCache:
         if not _is_public(environ):
             return self.application(environ, start_response)
         environ["QUERY_STRING"] = canonical_query(environ.get("QUERY_STRING", "")[:MAX_QUERY])
-        if not _is_for_all(environ):
+        environ[IS_FOR_EVERYONE] = _is_strangers(environ)
+        if not environ[IS_FOR_EVERYONE] or not _OF_PARTS.isdisjoint(environ):
             return self.application(environ, _private(start_response))
         version = changes.committed()
         encoding = chosen_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")[:MAX_HEADER])
@@ -94,13 +96,13 @@ def _is_public(environ) -> bool:
 
 
 # htmx asks for parts of pages.
-_PARTICULAR = {"HTTP_AUTHORIZATION", "HTTP_HX_REQUEST", "HTTP_HX_TARGET"}
+_OF_PARTS = {"HTTP_HX_REQUEST", "HTTP_HX_TARGET"}
 _PERSONAL = frozenset(settings.PERSONAL_COOKIES)
 
 
-def _is_for_all(environ) -> bool:
+def _is_strangers(environ) -> bool:
     """Whether anybody would get the same answer to this request."""
-    if not _PARTICULAR.isdisjoint(environ):
+    if "HTTP_AUTHORIZATION" in environ:
         return False
     cookies = environ.get("HTTP_COOKIE")
     # As Django reads them, so that no name is a cookie there and none here.

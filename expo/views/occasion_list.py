@@ -29,10 +29,12 @@ from expo.views.editions import crumbs_of, moved_or_gone
 from expo.views.programme_buttons import chosen_in
 from innovation.models.fields import LANGUAGES, reader_language
 from innovation.shells import Shell, hole
+from innovation.short_way import for_everyone
 
 _ROBOTS = b'<meta name="robots" content="noindex, follow">'
 
 
+@for_everyone
 @require_safe
 def occasion_list(request, edition):
     snap = snapshot.current(edition)
@@ -41,6 +43,7 @@ def occasion_list(request, edition):
     return _programme(request, snap, None)
 
 
+@for_everyone
 @require_safe
 def day_detail(request, edition, day):
     snap = snapshot.current(edition)

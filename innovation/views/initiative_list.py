@@ -17,6 +17,7 @@ from innovation.catalogue import Found
 from innovation.filters import Asked, InitiativeFilter, on_page
 from innovation.models.fields import LANGUAGES, reader_language
 from innovation.shells import Shell, frame_state, hole, kept, personal_parts
+from innovation.short_way import for_everyone
 from innovation.snapshot import Snapshot
 from innovation.views import chosen, list_panel, list_results
 
@@ -41,6 +42,7 @@ def _shells(language: str, frame: tuple) -> _Shells:
     )
 
 
+@for_everyone
 @require_safe
 def initiative_list(request):
     language = reader_language()

@@ -1,12 +1,10 @@
 """Suggestions while somebody types in the search field."""
 
-from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
@@ -15,6 +13,7 @@ from innovation import search
 from innovation.filters import MAX_SEARCH_LENGTH, one_line
 from innovation.models.fields import reader_language
 from innovation.shells import Shell, kept
+from innovation.short_way import for_everyone
 
 MOST = 8
 SHORTEST = 2  # characters
@@ -27,7 +26,6 @@ _LABELS = {
 
 class _Shells(NamedTuple):
     all: Shell
-    group: dict[str, Shell]
     one: Shell
     everything: Shell
 
@@ -36,46 +34,54 @@ class _Shells(NamedTuple):
 def _shells(language: str) -> _Shells:
     return _Shells(
         all=Shell.of("innovation/_suggestions.html"),
-        group={
-            kind: Shell.of("innovation/_suggestion_group.html", kind=kind, label=label)
-            for kind, label in _LABELS.items()
-        },
         one=Shell.of("innovation/_suggestion.html"),
         everything=Shell.of("innovation/_suggestion_all.html"),
     )
 
 
+@kept
+def _group_shell(kind: str, label: str) -> Shell:
+    return Shell.of("innovation/_suggestion_group.html", kind=kind, label=label)
+
+
+@for_everyone
 @require_safe
 def suggestions(request):
     """A fragment for the list box of static/js/combobox.js, which says how many there are."""
-    language = reader_language()
+    q = asked_words(request)
+    groups = {kind: [] for kind in _LABELS}
+    for found in search.suggestions(q, reader_language(), MOST) if q else ():
+        groups[found.kind].append((found.text, found.url))
+    return HttpResponse(fragment(groups, _LABELS, q, reverse("innovation:initiative-list")))
+
+
+def asked_words(request) -> str:
+    """What has been typed; nothing as long as it is too little to suggest anything for."""
     q = one_line(request.GET.get("q", ""))[:MAX_SEARCH_LENGTH]
-    if len(q) < SHORTEST:
-        return HttpResponse(_fragment([], "", _shells(language)))
-    found = search.suggestions(q, language, MOST)
-    return HttpResponse(_fragment(found, q, _shells(language)))
+    return q if len(q) >= SHORTEST else ""
 
 
-def _fragment(found, q: str, shells: _Shells) -> SafeString:
-    """q: what to search all texts for, as a last choice; empty for none."""
-    order = list(_LABELS)
-    found = sorted(found, key=lambda suggestion: order.index(suggestion.kind))
-    numbered = list(enumerate(found, 1))
-    groups = []
-    for kind, members in groupby(numbered, key=lambda pair: pair[1].kind):
-        options = [
-            shells.one.fill(number=number, url=suggestion.url, text=suggestion.text)
-            for number, suggestion in members
-        ]
-        groups.append(shells.group[kind].fill(options=SafeString("".join(options))))
-    said = ngettext("%(n)d suggestion", "%(n)d suggestions", len(found)) % {"n": len(found)}
-    said = said if found else _("No suggestions")
+def fragment(
+    groups: dict[str, list[tuple[str, str]]], labels: dict[str, str], q: str, list_path: str
+) -> bytes:
+    """The groups that have any, each with its label, and the search for `q` itself at last.
+
+    groups: by kind, (text, address) of what is suggested, the best first.
+    """
+    language, number, parts = reader_language(), 0, []
+    shells = _shells(language)
+    for kind, members in groups.items():
+        options = []
+        for text, address in members:
+            number += 1
+            options.append(shells.one.encoded(number=number, url=address, text=text))
+        if options:
+            group = _group_shell(kind, str(labels[kind]))
+            parts.append(group.encoded(options=b"".join(options)))
+    said = ngettext("%(n)d suggestion", "%(n)d suggestions", number) % {"n": number}
     if q:
-        groups.append(_search_for(q, shells))
-    return shells.all.fill(said=said, groups=SafeString("".join(groups)))
-
-
-def _search_for(q: str, shells: _Shells) -> SafeString:
-    url = f"{reverse('innovation:initiative-list')}?{urlencode({'q': q})}"
-    said = _("Search all texts for “%(words)s”") % {"words": q}
-    return shells.everything.fill(url=url, said=said)
+        url = f"{list_path}?{urlencode({'q': q})}"
+        everything = _("Search all texts for “%(words)s”") % {"words": q}
+        parts.append(shells.everything.encoded(url=url, said=everything))
+    said = said if number else _("No suggestions")
+    return shells.all.encoded(said=said, groups=b"".join(parts))

@@ -1,0 +1,112 @@
+"""The short way to a public page: without the middleware that finds out who is there.
+
+Sessions, users, messages and tokens against forgery cost more than a list does, and most pages ask
+nothing of them. A view says so with `@for_everyone`; its pages then get the headers that the rest
+of the middleware puts on all pages of a language, and nothing else of it.
+
+Whatever is unusual takes the long way through all of Django, which says what is wrong: another
+answer than 200, an exception, a host that isn't ours, a page that should be asked for by HTTPS.
+"""
+
+from functools import lru_cache
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
+from django.core.signals import request_started
+from django.http import HttpResponse
+from django.urls import Resolver404, ResolverMatch, get_resolver
+from django.utils import translation
+from django.utils.module_loading import import_string
+
+# In the WSGI environment: set by who knows that anybody would get the same answer.
+IS_FOR_EVERYONE = "innovation.is_for_everyone"
+# What finds out who is there, or answers for files.
+_LEFT_OUT = {
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+}
+_MAX_PATH = 200
+
+
+def for_everyone(view):
+    """Says of a view that it asks its request neither for a session, user or message nor for a
+    token. If it does all the same, its pages take the long way after all, and are made twice."""
+    view.is_for_everyone = True
+    return view
+
+
+class ShortWay:
+    """The application, with the short way to what is for everyone."""
+
+    def __init__(self, application):
+        self.application = application
+        self._headers: dict[tuple[str, bool], dict[str, str] | None] = {}
+
+    def __call__(self, environ, start_response):
+        is_usual = environ["REQUEST_METHOD"] == "GET" and not environ.get("SCRIPT_NAME")
+        if is_usual and environ.get(IS_FOR_EVERYONE):
+            response = self._response(environ)
+            if response is not None:
+                start_response("200 OK", list(response.items()))
+                return response
+        return self.application(environ, start_response)
+
+    def _response(self, environ) -> HttpResponse | None:
+        """The page, or None when only the long way leads to it."""
+        language = translation.get_language_from_path(environ["PATH_INFO"])
+        translation.activate(language)
+        match = _match(settings.ROOT_URLCONF, environ["PATH_INFO"][: _MAX_PATH + 1])
+        if match is None:
+            return None
+        request_started.send(sender=self.__class__, environ=environ)
+        request = WSGIRequest(environ)
+        request.LANGUAGE_CODE = language
+        request.resolver_match = match
+        try:
+            request.get_host()  # raises where it isn't ours
+            headers = self._headers_of_all(request)
+            if headers is None:
+                return None
+            response = match.func(request, *match.args, **match.kwargs)
+        except Exception:
+            return None
+        is_plain = response.status_code == 200 and not response.streaming
+        if not is_plain or response.cookies or "CSRF_COOKIE" in request.META:
+            return None
+        response.headers["Content-Length"] = str(len(response.content))
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    def _headers_of_all(self, request) -> dict[str, str] | None:
+        """What the middleware puts on every page of this language; None where it answers by
+        itself, as with the way to HTTPS."""
+        key = request.LANGUAGE_CODE, request.is_secure()
+        if key not in self._headers:
+            answer = _middleware(lambda request: HttpResponse())(request)
+            del answer["Content-Length"], answer["Content-Type"]
+            self._headers[key] = dict(answer.items()) if answer.status_code == 200 else None
+        return self._headers[key]
+
+
+def _middleware(handler):
+    """`handler` within what is not left out of the project's middleware."""
+    for path in reversed(settings.MIDDLEWARE):
+        if path not in _LEFT_OUT:
+            handler = import_string(path)(handler)
+    return handler
+
+
+@lru_cache(maxsize=512)
+def _match(urls: str, path: str) -> ResolverMatch | None:
+    """The view of a page in the language that is active, if it is for everyone."""
+    if len(path) > _MAX_PATH:
+        return None
+    try:
+        match = get_resolver(urls).resolve(path)
+    except Resolver404:
+        return None
+    return match if getattr(match.func, "is_for_everyone", False) else None
