@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
-from urllib.parse import quote_plus
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -15,7 +13,14 @@ from expo.models import Expo, Occasion
 from expo.shown import occasions_of
 from expo.snapshot import Snapshot
 from innovation.catalogue import known_page
-from innovation.filters import MAX_SEARCH_LENGTH, MAX_UNKNOWN, on_page, one_line, split_slugs
+from innovation.filters import (
+    MAX_SEARCH_LENGTH,
+    MAX_UNKNOWN,
+    one_line,
+    split_slugs,
+    unfolded_in,
+)
+from innovation.list_address import ListAddress
 
 SHAPES = ("list", "timetable", "map")
 MOST_AGE, MOST_SEATS = 120, 2000
@@ -46,72 +51,24 @@ _FLAGS = ("age_unknown", "open_now", "drop_in", "online", "past")
 _NUMBERS = {"age": (0, MOST_AGE), "seats": (1, MOST_SEATS)}
 # By key of the address: the field of Choices.
 _DATES = {"from": "first_day", "to": "last_day"}
-_FIELDS = {"from": "first_day", "to": "last_day", "view": "shape"}
-_ORDER = ("q", *FACETS, "from", "to", "age", "age_unknown", "seats", *_FLAGS[1:], "view")
-KEYS = (*_ORDER, "page")
+_PLAIN = ("from", "to", "age", "age_unknown", "seats", *_FLAGS[1:])
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What one address asks for. Only known keys and values that can be understood are kept.
+class Asked(ListAddress):
+    """What one address of the programme asks for; `choices` are `finding.Choices`."""
 
-    unknown: (key, value) of facets whose value nothing has, and of dates and numbers that are
-    none.
-    """
+    shape: str = SHAPES[0]
 
-    choices: Choices
-    shape: str = "list"
-    unknown: tuple[tuple[str, str], ...] = ()
-
-    def query(
-        self, *, page: int = 1, without: tuple[str, str | None] | None = None, **changed
-    ) -> str:
-        """The canonical query string, for links: keys in one order, nothing that says nothing.
-
-        without: a key and one of its values to leave out, or None for all of them.
-        changed: other values by key of the address, as `view="timetable"` or `past=True`.
-        """
-        parts = self._parts
-        if without:
-            key, value = without
-            left = [own for own in self._values.get(key, ()) if value not in (None, own)]
-            parts = {**parts, key: _encoded(key, left)}
-        if changed:
-            told = {key: _encoded(key, _told(key, value)) for key, value in changed.items()}
-            parts = {**parts, **told}
-        return on_page("&".join([parts[key] for key in _ORDER if parts.get(key)]), page)
+    facet_keys = tuple(FACETS)
+    plain_keys = _PLAIN
+    shapes = SHAPES
+    fields = _DATES
 
     @property
     def is_narrowed(self) -> bool:
         """Whether it asks for anything but another shape or page."""
         return replace(self.choices, page=1) != Choices() or bool(self.unknown)
-
-    @cached_property
-    def _values(self) -> dict[str, list[str]]:
-        choices = self.choices
-        values = {key: list(slugs) for key, slugs in choices.facets.items()}
-        for key in ("q", *_DATES, *_NUMBERS, *_FLAGS):
-            values[key] = _told(key, getattr(choices, _FIELDS.get(key, key)))
-        values["view"] = _told("view", self.shape)
-        for key, value in self.unknown:
-            values.setdefault(key, []).append(value)
-        return values
-
-    @cached_property
-    def _parts(self) -> dict[str, str]:
-        # Kept, since a page asks for dozens of addresses that differ in one key.
-        return {key: _encoded(key, values) for key, values in self._values.items() if values}
-
-
-def _told(key: str, value) -> list[str]:
-    """`value` as the address tells it: nothing when it is what is meant anyhow."""
-    if value is None or value is False or value == {"view": "list"}.get(key, ""):
-        return []
-    return ["1" if value is True else str(value)]
-
-
-def _encoded(key: str, values: list[str]) -> str:
-    return "&".join([f"{key}={quote_plus(value)}" for value in values])
 
 
 class OccasionFilter:
@@ -134,12 +91,14 @@ class OccasionFilter:
         choices = Choices(
             q=one_line(query.get("q", ""))[:MAX_SEARCH_LENGTH],
             facets=facets,
-            **{_FIELDS.get(key, key): value for key, value in fields.items()},
+            **{_DATES.get(key, key): value for key, value in fields.items()},
             **{key: _flag(query[key]) for key in _FLAGS if key in query},
             page=known_page(query.get("page", "")),
         )
         shape = query.get("view")
-        return Asked(choices, shape if shape in SHAPES else "list", tuple(unknown[:MAX_UNKNOWN]))
+        shape = shape if shape in SHAPES else SHAPES[0]
+        unfolded = unfolded_in(query, FACETS)
+        return Asked(choices, shape, tuple(unknown[:MAX_UNKNOWN]), unfolded)
 
     @classmethod
     def _facets(cls, query: QueryDict, snap: Snapshot, unknown: list) -> dict:

@@ -14,7 +14,7 @@ from innovation.models import Initiative
 from innovation.shells import Shell
 from innovation.snapshot import Snapshot
 
-MOST_KEPT = 20_000
+MOST_KEPT, MOST_LOOKED_UP = 20_000, 2000
 
 
 class _Kept(NamedTuple):
@@ -60,6 +60,16 @@ def shell_of(initiative: Initiative, shape: str) -> Shell:
 
 def _made(pks: list[int], shape: str, language: str, snap: Snapshot) -> dict[int, _Kept]:
     day = timezone.localdate()
+    # What has been looked up for this snapshot needs no other look.
+    known_here = snap.kept(f"cards {language} {shape} {day}", MOST_LOOKED_UP)
+    made = {pk: card for pk in pks if (card := known_here.get(pk))}
+    if len(made) < len(pks):
+        made |= _looked_up([pk for pk in pks if pk not in made], shape, language, snap, day)
+        known_here.update(made)
+    return made
+
+
+def _looked_up(pks: list[int], shape: str, language: str, snap: Snapshot, day) -> dict[int, _Kept]:
     made, missing = {}, []
     for pk in pks:
         slot = snap.slot_of.get(pk)

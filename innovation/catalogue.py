@@ -4,16 +4,17 @@
 what each further choice would give. It reads the snapshot: no SQL, whatever the size.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
-from itertools import compress, islice
+from itertools import chain, compress, islice
 from operator import and_, or_
 
 from innovation import snapshot
 from innovation.hits import slots_of
 from innovation.models import Initiative
-from innovation.snapshot import EVERYONE, EXAMPLE, FOR_SCHOOLS, ORDERS, Snapshot
+from innovation.snapshot import EVERYONE, EXAMPLE, FOR_SCHOOLS, ORDERS, Mark, Snapshot
 from innovation.words import Hits
 
 PAGE_SIZE = 24
@@ -209,12 +210,30 @@ def _counted(snap: Snapshot, key: str, rest: int) -> dict[str | int, int]:
     counts = kept.get((key, rest))
     if counts is None:
         if key == "year":
-            options = [(year, snap.bits["year", year]) for year in snap.years]
+            options = [(year, ("year", year)) for year in snap.years]
         else:
-            options = snap.bits_by_option[key]
-        counts = {value: (bits & rest).bit_count() for value, bits in options}
+            options = snap.marks_by_option[key]
+        if rest.bit_count() < FEW + len(snap.rows) * FEW_OF_ALL:
+            tally = _tally(snap, rest)
+            counts = {value: tally.get(mark, 0) for value, mark in options}
+        else:
+            counts = {value: (snap.bits[mark] & rest).bit_count() for value, mark in options}
         kept[key, rest] = counts
     return counts
+
+
+# To look at what so many initiatives have is quicker than to look for all that there is.
+FEW, FEW_OF_ALL = 30, 0.02
+
+
+def _tally(snap: Snapshot, found: int) -> Counter[Mark]:
+    """How many of `found` have each mark."""
+    kept = snap.kept("tallies", MOST_COUNTS)
+    tally = kept.get(found)
+    if tally is None:
+        rows = (snap.rows[slot].marks for slot in slots_of(found))
+        tally = kept[found] = Counter(chain.from_iterable(rows))
+    return tally
 
 
 def _concluded(snap: Snapshot, found: int) -> dict[str, tuple[int, int]]:
@@ -238,9 +257,10 @@ def _slots(
     """The slots of one page of `found`, in the order asked for, from the `skipped`th on."""
     if choices.sort == "relevance" and hits is not None:
         return list(islice(hits.order(found), skipped, skipped + PAGE_SIZE))
-    size = len(snap.rows)
     name = {"title": f"title_{language}", "relevance": "updated"}.get(choices.sort, choices.sort)
-    total = found.bit_count()
+    size, total = len(snap.rows), found.bit_count()
+    if total == len(snap.slot_of):  # all of them
+        return snap.order(name)[skipped : skipped + PAGE_SIZE]
     looked_at = size * min(skipped + PAGE_SIZE, total) // max(total, 1)
     if total * SORTING_COSTS < looked_at:
         slots = sorted(slots_of(found), key=_ranks(snap, name).__getitem__)
@@ -249,7 +269,7 @@ def _slots(
 
 
 # To sort one that was found takes as long as to look at so many in an order that is there.
-SORTING_COSTS = 8
+SORTING_COSTS = 4
 
 
 def _ranks(snap: Snapshot, name: str) -> list[int]:

@@ -6,9 +6,8 @@ exports and tests. A property test holds the two equal.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
-from urllib.parse import quote_plus
 
 import django_filters
 from django import forms
@@ -17,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from innovation import catalogue, snapshot
 from innovation.facets import FACETS
+from innovation.list_address import ListAddress
 from innovation.models import Initiative
 from innovation.models.initiative import MONEY_MAX_SEK, YEAR_MAX, YEAR_MIN
 from innovation.snapshot import Snapshot
@@ -32,87 +32,17 @@ _NUMBERS = ("budget_min", "budget_max", "year")
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What one address asks for. Only known keys and values that can be understood are kept.
+class Asked(ListAddress):
+    """What one address of the catalogue asks for; `choices` are `catalogue.Choices`."""
 
-    unknown: (key, value) of facets whose value nothing has, and of numbers that are none.
-    """
+    shape: str = SHAPES[0]
 
-    choices: catalogue.Choices
-    shape: str = "cards"
-    unknown: tuple[tuple[str, str], ...] = ()
+    facet_keys = tuple(FACETS)
+    plain_keys = (*_NUMBERS, *_FLAGS, "sort")
+    shapes = SHAPES
 
-    def query(
-        self, *, page: int = 1, without: tuple[str, str | None] | None = None, **changed
-    ) -> str:
-        """The canonical query string, for links: keys in one order, nothing that says nothing.
-
-        without: a key and one of its values to leave out, or None for all of them.
-        changed: other values for `sort`, `shape`, `stated` …
-        """
-        query = self._changed(without, changed) if without or changed else self._unchanged
-        return on_page(query, page)
-
-    def _changed(self, without: tuple[str, str | None] | None, changed: dict) -> str:
-        parts = self._parts
-        if without:
-            key, value = without
-            left = [own for own in self._values.get(key, ()) if value not in (None, own)]
-            parts = {**parts, key: _encoded(key, left)}
-        if changed:
-            named = {_NAMES.get(key, key): value for key, value in changed.items()}
-            told = {key: _encoded(key, self._told(key, value)) for key, value in named.items()}
-            parts = {**parts, **told}
-        return _in_order(parts)
-
-    def _told(self, key: str, value) -> list[str]:
-        """`value` as the address tells it: nothing when it is what is meant anyhow."""
-        if value is None or value is False or value == self._defaults.get(key, ""):
-            return []
-        return ["1" if value is True else str(value)]
-
-    @cached_property
-    def _values(self) -> dict[str, list[str]]:
-        choices = self.choices
-        values = {key: list(slugs) for key, slugs in choices.facets.items()}
-        for key in ("q", *_NUMBERS, *_FLAGS, "sort"):
-            values[key] = self._told(key, getattr(choices, key))
-        values["view"] = self._told("view", self.shape)
-        for key, value in self.unknown:
-            values.setdefault(key, []).append(value)
-        return values
-
-    @cached_property
-    def _parts(self) -> dict[str, str]:
-        # Kept, since a page asks for a dozen addresses that differ in one key.
-        return {key: _encoded(key, values) for key, values in self._values.items() if values}
-
-    @cached_property
-    def _unchanged(self) -> str:
-        return _in_order(self._parts)
-
-    @cached_property
-    def _defaults(self) -> dict[str, str]:
-        return {"view": "cards", "sort": catalogue.known_sort("", self.choices.q)}
-
-
-_ORDER = ("q", *FACETS, *_NUMBERS, *_FLAGS, "sort", "view")
-_NAMES = {"shape": "view"}
-
-
-def on_page(query: str, page: int) -> str:
-    """The query string with its last key, which the first page does without."""
-    if page == 1:
-        return query
-    return f"{query}&page={page}" if query else f"page={page}"
-
-
-def _in_order(parts: dict[str, str]) -> str:
-    return "&".join([parts[key] for key in _ORDER if parts.get(key)])
-
-
-def _encoded(key: str, values: list[str]) -> str:
-    return "&".join([f"{key}={quote_plus(value)}" for value in values])
+    def default(self, key: str) -> str:
+        return catalogue.known_sort("", self.choices.q) if key == "sort" else super().default(key)
 
 
 def one_line(text: str) -> str:
@@ -124,6 +54,12 @@ def split_slugs(values) -> list[str]:
     """At most MAX_VALUES_PER_KEY different values, in order, each as short as a slug can be."""
     clean = (one_line(value[:120]) for value in (values or [])[:MAX_VALUES_READ])
     return list(dict.fromkeys(value for value in clean if value))[:MAX_VALUES_PER_KEY]
+
+
+def unfolded_in(query: QueryDict, groups: Iterable[str]) -> tuple[str, ...]:
+    """Which of the panel's `groups` are to be shown whole."""
+    wanted = query.getlist("unfold")[:MAX_VALUES_READ] if "unfold" in query else ()
+    return tuple(key for key in groups if key in wanted)
 
 
 class SlugsField(forms.ModelMultipleChoiceField):
@@ -248,7 +184,9 @@ class InitiativeFilter(django_filters.FilterSet):
             page=catalogue.known_page(query.get("page", "")),
         )
         shape = query.get("view")
-        return Asked(choices, shape if shape in SHAPES else "cards", tuple(unknown[:MAX_UNKNOWN]))
+        shape = shape if shape in SHAPES else SHAPES[0]
+        unfolded = unfolded_in(query, FACETS)
+        return Asked(choices, shape, tuple(unknown[:MAX_UNKNOWN]), unfolded)
 
     @classmethod
     def _number(cls, key: str, value: str, unknown: list) -> int | None:

@@ -23,12 +23,12 @@ from django.http.cookie import parse_cookie
 
 from innovation import changes
 from innovation.encodings import MAX_HEADER, chosen_encoding
-from innovation.filters import MAX_SEARCH_LENGTH, MAX_VALUES_PER_KEY, InitiativeFilter
+from innovation.filters import MAX_SEARCH_LENGTH, MAX_VALUES_PER_KEY, Asked
 from innovation.short_way import IS_FOR_EVERYONE
 
 # What the address of a public page can hold. Other keys are taken away before Django sees them,
 # so that neither a campaign's mark nor a hostile visitor makes two pages of one.
-KNOWN_KEYS = {*InitiativeFilter.base_filters, "sort", "view", "page"}
+KNOWN_KEYS = {*Asked.keys, "page"}
 MAX_QUERY, MAX_PAIRS = 8000, 300
 MAX_PAGE_BYTES = 500_000
 MOST_SECONDS = 600

@@ -122,6 +122,14 @@ class Snapshot:
         }
 
     @cached_property
+    def marks_by_option(self) -> dict[str, list[tuple[str, Mark]]]:
+        """By facet: (slug, mark) of the same options."""
+        return {
+            key: [(slug, (key, self.options[key][slug].pk)) for slug, _ in options]
+            for key, options in self.bits_by_option.items()
+        }
+
+    @cached_property
     def valued(self) -> dict[str, int]:
         """By facet: the initiatives that have any of its options."""
         return {

@@ -30,6 +30,7 @@ from expo.views.programme_buttons import chosen_in
 from innovation.models.fields import LANGUAGES, reader_language
 from innovation.shells import Shell, hole
 from innovation.short_way import for_everyone
+from innovation.views.chosen import html_of
 
 _ROBOTS = b'<meta name="robots" content="noindex, follow">'
 
@@ -129,7 +130,7 @@ def _holes(page: _Page) -> dict:
     today = timezone.localdate(now)
     around = {
         "strip": occasion_results.strip(found, asked, on_day, today, language),
-        "chips": occasion_chosen.html_of(chips, asked, language),
+        "chips": html_of(chips, asked, language),
         "corrected": occasion_results.corrected(found, language),
         "notes": occasion_results.past(asked, found, language),
         "items": _items(page),

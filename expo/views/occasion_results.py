@@ -20,7 +20,7 @@ from expo.views.lines import Lines
 from expo.wording import days_between
 from innovation.shells import Shell, kept
 from innovation.views import list_results
-from innovation.views.list_panel import in_figures
+from innovation.views.panel_groups import in_figures
 
 _NOTHING, _CURRENT = b"", b' aria-current="true"'
 SHAPES = ("list", "timetable", "map")
@@ -336,7 +336,7 @@ def alternates(asked: Asked, snap: Snapshot, language: str) -> bytes:
 
 
 def _of_feeds(template: str, asked: Asked, snap: Snapshot, language: str) -> bytes:
-    context = {"expo": snap.expo, "query": asked.query(view="list")}
+    context = {"expo": snap.expo, "query": asked.query(view="list", unfold=())}
     return snap.kept(
         "links",
         (template, language, context["query"]),

@@ -11,9 +11,9 @@ from expo import snapshot
 from expo.models import Expo
 from expo.snapshot import Snapshot
 from expo.views.editions import moved_or_gone
-from expo.views.occasion_chosen import name_at
 from innovation.models.fields import reader_language
 from innovation.short_way import for_everyone
+from innovation.views.panel_groups import name_at
 from innovation.views.suggestions import asked_words, fragment
 
 MOST_EVENTS, MOST_NAMES = 6, 3
@@ -46,7 +46,9 @@ def suggested(snap: Snapshot, q: str, language: str) -> dict[str, list[tuple[str
         kind = _KINDS.get(name.kind)
         if kind and len(found[kind]) < MOST_NAMES:
             address = f"{_list_path(snap)}?{urlencode({name.kind: name.slug})}"
-            found[kind].append((str(name_at(snap, name.kind, name.slug, language)), address))
+            found[kind].append(
+                (str(name_at(snap.options, name.kind, name.slug, language)), address)
+            )
     return {kind: members for kind, members in found.items() if members}
 
 

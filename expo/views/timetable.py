@@ -7,10 +7,10 @@ from expo.filters import Asked
 from expo.finding import Day, Found
 from expo.snapshot import Snapshot
 from expo.views.lines import Lines
-from expo.views.occasion_chosen import name_at
 from expo.views.occasion_results import clock_of, title_of
 from innovation.shells import Shell, kept
 from innovation.templatetags.catalogue import text
+from innovation.views.panel_groups import name_at
 
 _EMPTY = b"<td></td>"
 
@@ -53,7 +53,7 @@ def timetable(found: Found, asked: Asked, chosen: frozenset[int], language: str)
         if slots
     ]
     names = [
-        shells.column.encoded(band=band, name=text(name_at(snap, "area", slug, language)))
+        shells.column.encoded(band=band, name=text(name_at(snap.options, "area", slug, language)))
         for slug, band in columns
     ]
     return shells.table.encoded(

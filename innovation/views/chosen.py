@@ -1,20 +1,20 @@
-"""The chips of the list: each choice that narrows it, as a link to the list without it."""
+"""The chips of a list: each choice that narrows it, as a link to the list without it."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from innovation.catalogue import Choices
-from innovation.facets import FACETS
 from innovation.filters import Asked, InitiativeFilter
+from innovation.list_address import ListAddress
 from innovation.shells import Shell, kept
-from innovation.snapshot import Snapshot
-from innovation.views.list_panel import in_figures, name_at
+from innovation.snapshot import Option, Snapshot
+from innovation.views.panel_groups import in_figures, name_at
 
-_NUMBERS = ("budget_min", "budget_max")
+_FIGURES = ("budget_min", "budget_max")
+_FLAGS = ("open_for_schools", "stated", "examples")
 # Each link holds all the others; the panel shows whatever more was chosen.
 MOST_SHOWN = 20
-_FLAGS = ("open_for_schools", "stated", "examples")
 
 
 class Chip(NamedTuple):
@@ -23,6 +23,64 @@ class Chip(NamedTuple):
     text: str
     query: str
     is_unknown: bool = False
+
+
+def chips(asked: Asked, snap: Snapshot, language: str) -> list[Chip]:
+    """Those of the catalogue."""
+    choices = asked.choices
+    told = [
+        (key, in_figures(value)) for key in _FIGURES if (value := getattr(choices, key)) is not None
+    ]
+    if choices.year is not None:
+        told.append(("year", choices.year))
+    return chips_of(asked, snap.options, label_of, told, _FLAGS, language)
+
+
+def label_of(key: str) -> str:
+    return str(InitiativeFilter.base_filters[key].label)
+
+
+# ── Of any list ───────────────────────────────────────────────────────────────
+def chips_of(
+    asked: ListAddress,
+    options: dict[str, dict[str, Option]],
+    label_of,
+    told: Iterable[tuple[str, object]],
+    flags: Iterable[str],
+    language: str,
+) -> list[Chip]:
+    """What was searched for, the facets, what is `told` with a value, the flags, and what there
+    is nothing of.
+
+    options: by facet and slug. label_of: gives what a key is called.
+    """
+    choices = asked.choices
+
+    def single(key: str, value) -> Chip:
+        return Chip(f"{label_of(key)}: {value}", asked.query(without=(key, None)))
+
+    made = [single("q", choices.q)] if choices.q else []
+    for key, slugs in choices.facets.items():
+        for slug in slugs:
+            name = name_at(options, key, slug, language)
+            made.append(Chip(f"{label_of(key)}: {name}", asked.query(without=(key, slug))))
+    made += [single(key, value) for key, value in told]
+    made += [
+        Chip(label_of(key), asked.query(without=(key, None)))
+        for key in flags
+        if getattr(choices, key)
+    ]
+    return made + [_unknown(key, value, label_of(key), asked) for key, value in asked.unknown]
+
+
+def _unknown(key: str, value: str, label: str, asked: ListAddress) -> Chip:
+    says = (
+        _("%(label)s: “%(value)s” doesn’t exist")
+        if key in asked.facet_keys
+        else _("%(label)s: “%(value)s” can’t be used")
+    )
+    told = says % {"label": label, "value": value[:40]}
+    return Chip(told, asked.query(without=(key, value)), is_unknown=True)
 
 
 class _Shells(NamedTuple):
@@ -40,33 +98,7 @@ def _shells(language: str) -> _Shells:
     )
 
 
-def chips(asked: Asked, snap: Snapshot, language: str) -> list[Chip]:
-    choices = asked.choices
-    made = []
-    if choices.q:
-        made.append(_single("q", choices.q, asked))
-    for key, slugs in choices.facets.items():
-        for slug in slugs:
-            name = name_at(snap, key, slug, language)
-            made.append(Chip(f"{label_of(key)}: {name}", asked.query(without=(key, slug))))
-    for key in _NUMBERS:
-        if (value := getattr(choices, key)) is not None:
-            made.append(_single(key, in_figures(value), asked))
-    if choices.year is not None:
-        made.append(_single("year", choices.year, asked))
-    made += [
-        Chip(label_of(key), asked.query(without=(key, None)))
-        for key in _FLAGS
-        if getattr(choices, key)
-    ]
-    return made + [_unknown(key, value, asked) for key, value in asked.unknown]
-
-
-def label_of(key: str) -> str:
-    return str(InitiativeFilter.base_filters[key].label)
-
-
-def html_of(made: list[Chip], asked: Asked, language: str) -> bytes:
+def html_of(made: list[Chip], asked: ListAddress, language: str) -> bytes:
     """The row of chips; empty without any."""
     if not made:
         return b""
@@ -77,19 +109,4 @@ def html_of(made: list[Chip], asked: Asked, language: str) -> bytes:
         )
         for chip in made[:MOST_SHOWN]
     )
-    cleared = Asked(Choices(), asked.shape)
-    return shells.chosen.encoded(chips=links, query=cleared.query())
-
-
-def _single(key: str, value, asked: Asked) -> Chip:
-    return Chip(f"{label_of(key)}: {value}", asked.query(without=(key, None)))
-
-
-def _unknown(key: str, value: str, asked: Asked) -> Chip:
-    says = (
-        _("%(label)s: “%(value)s” doesn’t exist")
-        if key in FACETS
-        else _("%(label)s: “%(value)s” can’t be used")
-    )
-    told = says % {"label": label_of(key), "value": value[:40]}
-    return Chip(told, asked.query(without=(key, value)), is_unknown=True)
+    return shells.chosen.encoded(chips=links, query=asked.cleared().query())

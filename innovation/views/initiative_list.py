@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 
 from innovation import catalogue, snapshot
 from innovation.catalogue import Found
-from innovation.filters import Asked, InitiativeFilter, on_page
+from innovation.filters import Asked, InitiativeFilter
+from innovation.list_address import on_page
 from innovation.models.fields import LANGUAGES, reader_language
 from innovation.shells import Shell, frame_state, hole, kept, personal_parts
 from innovation.short_way import for_everyone
@@ -123,7 +124,7 @@ def _made_frame(asked: Asked, found: Found, snap: Snapshot, language: str) -> _F
         "tools": list_results.tools(asked, language),
     }
     sort = catalogue.known_sort("", q)
-    canonical = asked.query(sort=sort, shape="cards")
+    canonical = asked.query(sort=sort, view="cards", unfold=())
     return _Frame(holes, list_results.frame(asked, found, chips, snap, language), canonical)
 
 

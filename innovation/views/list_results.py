@@ -10,12 +10,13 @@ from django.utils.translation import ngettext
 
 from innovation import cards, catalogue, search
 from innovation.catalogue import Found, Relief
-from innovation.filters import SHAPES, Asked, on_page
+from innovation.filters import SHAPES, Asked
+from innovation.list_address import on_page
 from innovation.shells import Shell, kept
 from innovation.snapshot import EXAMPLE, Snapshot
 from innovation.views import chosen
-from innovation.views.list_panel import in_figures, name_at
 from innovation.views.pages import page_links
+from innovation.views.panel_groups import in_figures, name_at
 
 _NOTHING = b""
 _CURRENT, _SELECTED = b' aria-current="true"', b" selected"
@@ -71,7 +72,7 @@ def tools(asked: Asked, language: str) -> bytes:
     holes = {f"sort_{sort}": _NOTHING for sort in catalogue.SORTS}
     holes[f"sort_{asked.choices.sort}"] = _SELECTED
     for shape in SHAPES:
-        holes[f"query_{shape}"] = asked.query(shape=shape)
+        holes[f"query_{shape}"] = asked.query(view=shape)
         holes[f"current_{shape}"] = _CURRENT if shape == asked.shape else _NOTHING
     return _shells(language).tools[bool(asked.choices.q)].encoded(**holes)
 
@@ -194,7 +195,7 @@ def _without(relief: Relief, asked: Asked, snap: Snapshot, language: str) -> str
 
 def _dropped(key: str, choices, snap: Snapshot, language: str) -> str:
     if key in choices.facets:
-        return ", ".join(name_at(snap, key, slug, language) for slug in choices.facets[key])
+        return ", ".join(name_at(snap.options, key, slug, language) for slug in choices.facets[key])
     value = getattr(choices, key)
     return chosen.label_of(key) if value is True else str(value)
 

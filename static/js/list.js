@@ -15,15 +15,21 @@ let shown = here();
 
 function isSameSearchGoingOn(before, after) {
   const [old, now] = [query(before), query(after)];
-  if (!old.get("q") || !now.get("q")) return false;
-  for (const key of ["q", "page"]) [old, now].forEach((pairs) => pairs.delete(key));
+  return Boolean(old.get("q") && now.get("q")) && areSameBut(["q", "page"], old, now);
+}
+
+function areSameBut(keys, old, now) {
+  for (const key of keys) [old, now].forEach((pairs) => pairs.delete(key));
   return old.toString() === now.toString();
 }
 
+const isSameUnfolded = (before, after) => areSameBut(["unfold"], query(before), query(after));
+
 function goTo(address) {
   if (address === shown) return;
-  // One entry for a whole word, not one a letter.
-  const write = isSameSearchGoingOn(shown, address) ? "replaceState" : "pushState";
+  // One entry for a whole word, not one a letter; none for a look at more options.
+  const isSame = isSameSearchGoingOn(shown, address) || isSameUnfolded(shown, address);
+  const write = isSame ? "replaceState" : "pushState";
   history[write]({ open: openGroups() }, "", address);
   shown = address;
   const language = document.querySelector("a.language");
@@ -68,15 +74,19 @@ form.addEventListener("change", (event) => {
 function placeOf(element) {
   const chip = element.closest(".chips li");
   return {
+    id: element.id,
     name: element.name,
     value: element.value,
     chip: chip && [...chip.parentElement.children].indexOf(chip),
     group: element.closest("details[id]")?.id,
+    unfolds: element.matches("[data-unfold]") ? boxesIn(element.closest("fieldset")).length : null,
     isInPanel: Boolean(element.closest("#panel")),
     isPage: Boolean(element.closest(".pages")),
     top: element.getBoundingClientRect().top,
   };
 }
+
+const boxesIn = (group) => [...group.querySelectorAll("[type=checkbox]")];
 
 function sameField(place) {
   if (!place.name) return undefined;
@@ -89,16 +99,23 @@ function sameField(place) {
 function elementAt(place) {
   const field = sameField(place);
   if (field) return field;
+  if (place.id) return document.getElementById(place.id);
   const chips = form.querySelectorAll(".chips a");
   if (place.chip !== null && chips.length) return chips[Math.min(place.chip, chips.length - 1)];
-  if (place.group) return document.getElementById(place.group)?.querySelector("summary");
+  const group = document.getElementById(place.group);
+  if (group) return boxesIn(group)[place.unfolds ?? -1] ?? group.querySelector("summary");
   return form.querySelector("#results");
 }
+
+form.addEventListener("htmx:configRequest", (event) => {
+  // Where the page would jump to if it were loaded anew; here it stays where it is.
+  event.detail.path = event.detail.path.split("#")[0];
+});
 
 form.addEventListener("htmx:beforeSwap", (event) => {
   if (!event.detail.shouldSwap) return;
   const { elt } = event.detail.requestConfig;
-  const source = elt === form ? (pressed ?? document.activeElement) : elt;
+  const source = elt === form || elt.hidden ? (pressed ?? document.activeElement) : elt;
   const hadFocus = document.activeElement !== document.body;
   before = { open: openGroups(), typed: typedInBoxes(), place: placeOf(source), hadFocus };
 });
@@ -130,6 +147,7 @@ function keepPlace(place, hadFocus) {
 for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
   form.addEventListener(name, () => {
     failed.textContent = failed.dataset.said;
+    for (const link of form.querySelectorAll("[data-unfold]")) link.hidden = false;
   });
 }
 
@@ -140,21 +158,23 @@ search.addEventListener("change", (event) => event.stopPropagation());
 function findIn(box) {
   const group = box.closest("fieldset");
   const typed = box.value.trim().toLocaleLowerCase();
-  const rest = group.querySelector(".panel-rest");
-  if (rest) {
-    if (typed) rest.open = true;
-    rest.querySelector("summary").hidden = Boolean(typed);
+  const unfold = group.querySelector("[data-unfold]");
+  if (unfold) {
+    // All of them must be here to be looked through.
+    if (typed && !unfold.hidden) unfold.click();
+    unfold.hidden = Boolean(typed);
   }
   const labels = [...group.querySelectorAll("label:has([type=checkbox])")];
   for (const label of labels) {
     label.hidden = !label.textContent.toLocaleLowerCase().includes(typed);
   }
-  group.querySelector("[data-find-none]").hidden = labels.some((label) => !label.hidden);
+  const isSaid = !unfold && labels.every((label) => label.hidden);
+  group.querySelector("[data-find-none]").hidden = !isSaid;
 }
 
 function begin(typed) {
   for (const box of form.querySelectorAll("[data-find]")) {
-    box.closest("p").hidden = false;
+    box.closest("p").hidden = !window.htmx;
     box.value = typed[box.id] ?? "";
     findIn(box);
   }

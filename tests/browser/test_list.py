@@ -342,6 +342,76 @@ def test_option_of_a_long_group_is_found_by_its_name(page, site):
     assert page.locator("#find-sector").is_visible()
 
 
+@pytest.fixture
+def fourteen_sectors(db):
+    for number in range(14):
+        make_initiative(sectors=[make_sector(name_sv=f"Sektor {number:02}")])
+
+
+def sectors_seen(page) -> list[str]:
+    labels = page.locator("#group-sector label:has([type=checkbox])").all()
+    return [label.inner_text().split("(")[0].strip() for label in labels if label.is_visible()]
+
+
+def test_rest_of_a_long_group_comes_when_it_is_asked_for(page, site, fourteen_sectors):
+    page.goto(LIST)
+    page.locator("#group-sector > summary").click()
+    few = sectors_seen(page)
+
+    page.get_by_text("Visa 7 till").press("Enter")
+    wait_for_query(page, "?unfold=sector")
+    many = sectors_seen(page)
+    focused = page.evaluate("document.activeElement.parentElement.innerText")
+    page.get_by_text("Visa färre").press("Enter")
+    wait_for_query(page, "")
+
+    assert (len(few), len(many), many[:8]) == (8, 15, few)
+    assert focused.split("(")[0].strip() == many[8]
+    assert sectors_seen(page) == few
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
+def test_look_at_the_rest_is_no_step_of_the_history(page, site, fourteen_sectors):
+    page.goto(LIST)
+    page.locator("#group-sector > summary").click()
+    page.locator("#group-sector [type=checkbox]").first.check()
+    page.wait_for_url("**?sector=*", wait_until="commit")
+    length = page.evaluate("history.length")
+    page.get_by_text("Visa 7 till").click()
+    page.wait_for_url("**?sector=*&unfold=sector", wait_until="commit")
+
+    assert page.evaluate("history.length") == length
+
+
+def test_typed_name_is_looked_for_in_the_whole_group(page, site, fourteen_sectors):
+    page.goto(LIST)
+    page.locator("#group-sector > summary").click()
+
+    page.locator("#find-sector").press_sequentially("tor 12", delay=20)
+    page.get_by_label("Sektor 12").wait_for()
+
+    assert sectors_seen(page) == ["Sektor 12"]
+    assert page.input_value("#find-sector") == "tor 12"
+    assert page.evaluate("document.activeElement.id") == "find-sector"
+    assert page.locator("[data-find-none]:visible").count() == 0
+
+
+def test_rest_of_a_long_group_without_scripts(plain_page, fourteen_sectors):
+    make_full_site()
+    ServedSite(plain_page)
+    plain_page.goto(LIST)
+    plain_page.locator("#group-sector > summary").click()
+    plain_page.get_by_text("Visa 7 till").click()
+
+    whole, seen = plain_page.url, sectors_seen(plain_page)
+    plain_page.get_by_label("Sektor 12").check()
+    plain_page.locator(".panel-show button").click()
+
+    assert whole.endswith("?unfold=sector#group-sector")
+    assert len(seen) == len(sectors_seen(plain_page)) == 15
+    assert "unfold=sector" in plain_page.url
+
+
 # ── On a phone ────────────────────────────────────────────────────────────────
 def test_filters_are_folded_on_a_phone_and_open_on_a_wide_screen(page, site):
     page.goto(LIST)

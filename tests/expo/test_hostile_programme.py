@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
-from expo.filters import KEYS
+from expo.filters import Asked
 from innovation import page_cache
 from innovation.page_cache import Shelf
 from tests.builders import make_organisation
@@ -24,6 +24,7 @@ MOST_KEPT = 400_000
 # Values that some key knows, so that a hostile one stands beside them.
 KNOWN = ["2022-06-01", "morning", "unknown", "session", "timetable", "map", "1", "7", "25"]
 ODD = ["2022-13-45", "0000-00-00", "9999-12-31", "2022-W22-3", "20220601", "1" * 40, "-0", "+5"]
+KEYS = [*Asked.keys, "page"]
 OTHER_KEYS = ["sort", "_", "q[]", "", MARKUP]
 
 

@@ -81,7 +81,7 @@ ATOMS = [
 ]
 # What no text can be: as it stands in the address.
 BYTES = ["%", "%zz", "%C3%28", "%FF%FE", "%ED%A0%80", "%ED%B0%80", "%F8%88%80%80%80", "\xff\xfe"]
-OTHER_KEYS = ["sort", "view", "page", "_", "utm_source", "q[]", "", MARKUP]
+OTHER_KEYS = ["sort", "view", "unfold", "page", "_", "utm_source", "q[]", "", MARKUP]
 KEYS = [*InitiativeFilter.base_filters, *OTHER_KEYS]
 
 

@@ -85,32 +85,66 @@ def test_chosen_option_without_hits_stays(swedish_page, rows):
     assert option(html, "sector", "sektor-b").startswith("x ")
 
 
-def test_long_group_shows_the_largest_and_folds_the_rest(swedish_page):
+def sector_group(html: str) -> str:
+    return html[html.index('id="group-sector"') : html.index('id="group-technology"')]
+
+
+def sectors_in(html: str) -> list[str]:
+    return re.findall(r'value="(sektor-\d+)"', sector_group(html))
+
+
+@pytest.fixture
+def twelve_sectors():
+    """Of one initiative each, the last of two."""
     for number in range(12):
         sector = make_sector(slug=f"sektor-{number}", name_sv=f"Sektor {number:02}")
         for _ in range(2 if number == 11 else 1):
             make_initiative(sectors=[sector])
 
-    html = swedish_page()
 
-    group = html[html.index('id="group-sector"') : html.index('id="group-technology"')]
-    first, rest = group.split('id="rest-sector"')
-    values = [re.findall(r'value="(sektor-\d+)"', part) for part in (first, rest)]
-    assert values[0] == ["sektor-11", *(f"sektor-{number}" for number in range(7))]
-    assert values[1] == [f"sektor-{number}" for number in range(7, 11)]
-    assert "Visa 4 till" in rest
+ALL_TWELVE = ["sektor-11", *(f"sektor-{number}" for number in range(11))]
 
 
-def test_chosen_option_is_not_folded_away(swedish_page):
-    for number in range(12):
-        make_initiative(sectors=[make_sector(slug=f"sektor-{number}", name_sv=f"S {number:02}")])
+def test_long_group_shows_the_largest_and_the_way_to_the_rest(swedish_page, twelve_sectors):
+    html = swedish_page("view=table")
 
+    assert sectors_in(html) == ALL_TWELVE[:8]
+    assert re.findall(r'href="\?([^"]*)"[^>]*data-unfold>([^<]*)', sector_group(html)) == [
+        ("view=table&amp;unfold=sector#group-sector", "Visa 4 till")
+    ]
+
+
+def test_unfolded_group_shows_all_and_the_way_back(swedish_page, twelve_sectors):
+    html = swedish_page("view=table&unfold=sector")
+
+    assert sectors_in(html) == ALL_TWELVE
+    assert 'id="group-sector" open' in html
+    assert "data-unfold" not in sector_group(html)
+    assert 'href="?view=table#group-sector" rel="nofollow">Visa färre</a>' in sector_group(html)
+
+
+def test_group_stays_unfolded_while_something_is_chosen(swedish_page, twelve_sectors):
+    html = swedish_page("sector=sektor-3&unfold=sector")
+
+    assert '<input type="hidden" name="unfold" value="sector">' in html
+    assert links(html, "chips")[0] == ("Ta bort: Sektor: Sektor 03", "unfold=sector")
+    assert re.search(r'rel="canonical" href="[^"]*\?sector=sektor-3"', html)
+
+
+@pytest.mark.parametrize("query", ["unfold=", "unfold=borta", "unfold=sector;", "unfold=sector,x"])
+def test_nothing_unfolds_that_is_not_there(swedish_page, twelve_sectors, query):
+    assert sectors_in(swedish_page(query)) == ALL_TWELVE[:8]
+
+
+def test_short_group_has_nothing_to_unfold(swedish_page, rows):
+    assert "unfold" not in sector_group(swedish_page())
+
+
+def test_chosen_option_is_not_folded_away(swedish_page, twelve_sectors):
     html = swedish_page("sector=sektor-10")
 
-    group = html[html.index('id="group-sector"') : html.index('id="group-technology"')]
-    first, rest = group.split('id="rest-sector"')
-    assert "sektor-10" in first
-    assert "sektor-10" not in rest
+    assert sectors_in(html) == [*ALL_TWELVE[:8], "sektor-10"]
+    assert "Visa 3 till" in sector_group(html)
     assert 'id="group-sector" open' in html
 
 
