@@ -14,7 +14,7 @@ from operator import and_, or_
 from innovation import snapshot
 from innovation.hits import slots_of
 from innovation.models import Initiative
-from innovation.snapshot import EVERYONE, EXAMPLE, FOR_SCHOOLS, ORDERS, Mark, Snapshot
+from innovation.snapshot import EVERYONE, EXAMPLE, FOR_SCHOOLS, ORDERS, Snapshot
 from innovation.words import Hits
 
 PAGE_SIZE = 24
@@ -190,18 +190,36 @@ def _concluded_bits(snap: Snapshot, key: str) -> int:
 MOST_COUNTS = 500
 
 
+# To look at what so many initiatives have is quicker than to look for all that there is: of few,
+# or of a small part of them all.
+FEW, PART_OF_ALL = 40, 0.01
+
+
 def _counts(snap: Snapshot, choices: Choices, narrowing: dict[str, int], found: int) -> dict:
+    is_tallied = found.bit_count() < FEW + len(snap.rows) * PART_OF_ALL
+    tally = _tally(snap, found) if is_tallied else None
     counts = {}
-    for key in snap.bits_by_option:
+    for key in (*snap.bits_by_option, "year"):
         rest = _all_but(narrowing, key) if key in narrowing else found
-        if choices.stated:
+        if choices.stated and key != "year":
             rest &= ~_concluded_bits(snap, key)
-        counts[key] = _counted(snap, key, rest)
-    rest = _all_but(narrowing, "year") if "year" in narrowing else found
-    counts["year"] = _counted(snap, "year", rest)
+        if tally is not None and rest == found:
+            counts[key] = {value: tally.get(n, 0) for value, n in snap.numbers_by_option[key]}
+        else:
+            counts[key] = _counted(snap, key, rest)
     rest = _all_but(narrowing, "open_for_schools")
     counts["open_for_schools"] = {True: (snap.bits.get(FOR_SCHOOLS, 0) & rest).bit_count()}
     return counts
+
+
+def _tally(snap: Snapshot, found: int) -> Counter[int]:
+    """How many of `found` have each mark, by its number."""
+    kept = snap.kept("tallies", MOST_COUNTS)
+    tally = kept.get(found)
+    if tally is None:
+        rows = [snap.rows[slot].numbers for slot in slots_of(found)]
+        tally = kept[found] = Counter(chain.from_iterable(rows))
+    return tally
 
 
 def _counted(snap: Snapshot, key: str, rest: int) -> dict[str | int, int]:
@@ -210,30 +228,12 @@ def _counted(snap: Snapshot, key: str, rest: int) -> dict[str | int, int]:
     counts = kept.get((key, rest))
     if counts is None:
         if key == "year":
-            options = [(year, ("year", year)) for year in snap.years]
+            options = [(year, snap.bits["year", year]) for year in snap.years]
         else:
-            options = snap.marks_by_option[key]
-        if rest.bit_count() < FEW + len(snap.rows) * FEW_OF_ALL:
-            tally = _tally(snap, rest)
-            counts = {value: tally.get(mark, 0) for value, mark in options}
-        else:
-            counts = {value: (snap.bits[mark] & rest).bit_count() for value, mark in options}
+            options = snap.bits_by_option[key]
+        counts = {value: (bits & rest).bit_count() for value, bits in options}
         kept[key, rest] = counts
     return counts
-
-
-# To look at what so many initiatives have is quicker than to look for all that there is.
-FEW, FEW_OF_ALL = 30, 0.02
-
-
-def _tally(snap: Snapshot, found: int) -> Counter[Mark]:
-    """How many of `found` have each mark."""
-    kept = snap.kept("tallies", MOST_COUNTS)
-    tally = kept.get(found)
-    if tally is None:
-        rows = (snap.rows[slot].marks for slot in slots_of(found))
-        tally = kept[found] = Counter(chain.from_iterable(rows))
-    return tally
 
 
 def _concluded(snap: Snapshot, found: int) -> dict[str, tuple[int, int]]:

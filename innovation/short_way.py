@@ -12,7 +12,6 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
-from django.core.signals import request_started
 from django.http import HttpResponse
 from django.urls import Resolver404, ResolverMatch, get_resolver
 from django.utils import translation
@@ -43,25 +42,27 @@ class ShortWay:
 
     def __init__(self, application):
         self.application = application
-        self._headers: dict[tuple[str, bool], dict[str, str] | None] = {}
+        self._headers: dict[tuple[str, bool], list | None] = {}
 
     def __call__(self, environ, start_response):
         is_usual = environ["REQUEST_METHOD"] == "GET" and not environ.get("SCRIPT_NAME")
         if is_usual and environ.get(IS_FOR_EVERYONE):
-            response = self._response(environ)
-            if response is not None:
-                start_response("200 OK", list(response.items()))
+            found = self._response(environ)
+            if found is not None:
+                response, headers = found
+                start_response("200 OK", headers)
                 return response
         return self.application(environ, start_response)
 
-    def _response(self, environ) -> HttpResponse | None:
-        """The page, or None when only the long way leads to it."""
+    def _response(self, environ) -> tuple[HttpResponse, list[tuple[str, str]]] | None:
+        """The page and its headers, or None when only the long way leads to it."""
         language = translation.get_language_from_path(environ["PATH_INFO"])
         translation.activate(language)
         match = _match(settings.ROOT_URLCONF, environ["PATH_INFO"][: _MAX_PATH + 1])
         if match is None:
             return None
-        request_started.send(sender=self.__class__, environ=environ)
+        # No `request_started`: connections were looked after when the answer before this one was
+        # closed, and one that has gone since leads to the long way.
         request = WSGIRequest(environ)
         request.LANGUAGE_CODE = language
         request.resolver_match = match
@@ -76,19 +77,19 @@ class ShortWay:
         is_plain = response.status_code == 200 and not response.streaming
         if not is_plain or response.cookies or "CSRF_COOKIE" in request.META:
             return None
-        response.headers["Content-Length"] = str(len(response.content))
-        for name, value in headers.items():
-            response.headers.setdefault(name, value)
-        return response
+        own = [*response.items(), ("Content-Length", str(len(response.content)))]
+        said = {name.lower() for name, _ in own}
+        return response, own + [pair for name, pair in headers if name not in said]
 
-    def _headers_of_all(self, request) -> dict[str, str] | None:
-        """What the middleware puts on every page of this language; None where it answers by
-        itself, as with the way to HTTPS."""
+    def _headers_of_all(self, request) -> list[tuple[str, tuple[str, str]]] | None:
+        """What the middleware puts on every page of this language, by its name in small letters;
+        None where it answers by itself, as with the way to HTTPS."""
         key = request.LANGUAGE_CODE, request.is_secure()
         if key not in self._headers:
             answer = _middleware(lambda request: HttpResponse())(request)
             del answer["Content-Length"], answer["Content-Type"]
-            self._headers[key] = dict(answer.items()) if answer.status_code == 200 else None
+            headers = [(name.lower(), (name, value)) for name, value in answer.items()]
+            self._headers[key] = headers if answer.status_code == 200 else None
         return self._headers[key]
 
 

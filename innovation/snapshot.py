@@ -30,6 +30,7 @@ from innovation.snapshot_rows import (
     Mark,
     Option,
     Row,
+    number_of,
     read_options,
     read_rows,
     read_synonyms,
@@ -122,11 +123,15 @@ class Snapshot:
         }
 
     @cached_property
-    def marks_by_option(self) -> dict[str, list[tuple[str, Mark]]]:
-        """By facet: (slug, mark) of the same options."""
-        return {
+    def numbers_by_option(self) -> dict[str, list[tuple[str | int, int]]]:
+        """By facet, (slug, number of the mark) of the same options; and of each "year"."""
+        marks = {
             key: [(slug, (key, self.options[key][slug].pk)) for slug, _ in options]
             for key, options in self.bits_by_option.items()
+        }
+        marks["year"] = [(year, ("year", year)) for year in self.years]
+        return {
+            key: [(value, number_of(mark)) for value, mark in pairs] for key, pairs in marks.items()
         }
 
     @cached_property
