@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from innovation import catalogue, snapshot
 from innovation.facets import FACETS
 from innovation.list_address import ListAddress
-from innovation.models import Initiative
+from innovation.models import Initiative, SlugRedirect
 from innovation.models.initiative import MONEY_MAX_SEK, YEAR_MAX, YEAR_MIN
 from innovation.snapshot import Snapshot
 
@@ -45,6 +45,13 @@ class Asked(ListAddress):
         return catalogue.known_sort("", self.choices.q) if key == "sort" else super().default(key)
 
 
+def _put_in_order(numbers: dict) -> None:
+    """Whoever writes the larger limit first means the same."""
+    limits = [numbers.get(key) for key in ("budget_min", "budget_max")]
+    if None not in limits:
+        numbers["budget_min"], numbers["budget_max"] = sorted(limits)
+
+
 def one_line(text: str) -> str:
     """Without control characters and halves of characters, which neither page nor URL can hold."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
@@ -63,12 +70,19 @@ def unfolded_in(query: QueryDict, groups: Iterable[str]) -> tuple[str, ...]:
 
 
 class SlugsField(forms.ModelMultipleChoiceField):
-    """Slugs from the address. Unknown ones narrow nothing; a page says so (`Asked.unknown`)."""
+    """Slugs from the address, also those of before a renaming. Unknown ones narrow nothing; a
+    page says so (`Asked.unknown`)."""
 
     def clean(self, value):
         wanted = split_slugs(value)
         known = set(self.queryset.filter(slug__in=wanted).values_list("slug", flat=True))
-        return super().clean([slug for slug in wanted if slug in known])
+        if others := set(wanted) - known:
+            redirects = SlugRedirect.objects.filter(
+                model=self.queryset.model._meta.model_name, old_slug__in=others
+            )
+            renamed = self.queryset.filter(pk__in=redirects.values("object_id"))
+            known |= set(renamed.values_list("slug", flat=True))
+        return super().clean(sorted(known))
 
 
 class SlugsFilter(django_filters.ModelMultipleChoiceFilter):
@@ -162,16 +176,19 @@ class InitiativeFilter(django_filters.FilterSet):
     @classmethod
     def read(cls, query: QueryDict, snap: Snapshot | None = None) -> Asked:
         """What the address asks for, never an error: what can't be understood is named."""
-        options = (snap or snapshot.current()).options
+        snap = snap or snapshot.current()
+        options = snap.options
         unknown = []
         facets = {}
         for key in FACETS:
             wanted = split_slugs(query.getlist(key)) if key in query else ()
+            wanted = list(dict.fromkeys(snap.called_now(key, slug) for slug in wanted))
             known = tuple(sorted(slug for slug in wanted if slug in options[key]))
             unknown += [(key, slug) for slug in wanted if slug not in options[key]]
             if known:
                 facets[key] = known
         numbers = {key: cls._number(key, query[key], unknown) for key in _NUMBERS if key in query}
+        _put_in_order(numbers)
         q = cls.base_filters["q"].field.clean(query.get("q"))
         choices = catalogue.Choices(
             q=q,
@@ -203,6 +220,7 @@ class InitiativeFilter(django_filters.FilterSet):
         return self.read(self.data).choices
 
     def filter_queryset(self, queryset):
+        _put_in_order(self.form.cleaned_data)
         found = super().filter_queryset(queryset)
         if self.form.cleaned_data.get("stated"):
             for key in FACETS:

@@ -32,6 +32,7 @@ from innovation.snapshot_rows import (
     Row,
     number_of,
     read_options,
+    read_renamed,
     read_rows,
     read_synonyms,
 )
@@ -66,10 +67,11 @@ ORDERS: dict[str, Callable[[Row], tuple]] = {
 @dataclass
 class Snapshot:
     """`options` by facet and slug in display order; `rows` by slot, None for a free one;
-    `bits` by mark."""
+    `bits` by mark; `renamed` gives the slug that an option has now, by facet and earlier slug."""
 
     version: Version
     options: dict[str, dict[str, Option]]
+    renamed: dict[str, dict[str, str]] = field(default_factory=dict)
     rows: list[Row | None] = field(default_factory=list)
     slot_of: dict[int, int] = field(default_factory=dict)
     bits: dict[Mark, int] = field(default_factory=dict)
@@ -90,6 +92,10 @@ class Snapshot:
         """The initiatives that have this option of this facet."""
         option = self.options[key].get(slug)
         return self.bits.get((key, option.pk), 0) if option else 0
+
+    def called_now(self, key: str, slug: str) -> str:
+        """The slug of what was called `slug` when an address with it was made."""
+        return slug if slug in self.options[key] else self.renamed.get(key, {}).get(slug, slug)
 
     def bits_between(self, least: int | None, most: int | None) -> int:
         """The initiatives whose budget is known and within the limits, in kronor."""
@@ -187,11 +193,10 @@ class Snapshot:
         wanted = set(changed.initiatives)
         if changed.new:
             wanted |= self._new_keys()
-        following = replace(
-            self,
-            version=version,
-            options=read_options() if changed.names else self.options,
-        )
+        following = replace(self, version=version)
+        if changed.names:
+            following.options = read_options()
+            following.renamed = read_renamed(following.options)
         if "words" in self.__dict__:
             following.__dict__["words"] = self.words
             if changed.names:
@@ -309,7 +314,8 @@ def _private(version: Version) -> Snapshot:
 
 def build(version: Version) -> Snapshot:
     """A snapshot of everything."""
-    snapshot = Snapshot(version, read_options())
+    options = read_options()
+    snapshot = Snapshot(version, options, read_renamed(options))
     snapshot.rows = list(read_rows())
     snapshot.slot_of = {row.pk: slot for slot, row in enumerate(snapshot.rows)}
     having = defaultdict(list)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from innovation.facets import FACETS
-from innovation.models import Initiative, Synonym
+from innovation.models import Initiative, SlugRedirect, Synonym
 
 # What initiatives share: ("sector", 12), ("year", 2021), ("concluded", "sector"), EVERYONE …
 Mark = tuple[str, int | str]
@@ -57,6 +57,20 @@ def read_options() -> dict[str, dict[str, Option]]:
         }
         for key, facet in FACETS.items()
     }
+
+
+def read_renamed(options: dict[str, dict[str, Option]]) -> dict[str, dict[str, str]]:
+    """By facet: what an option's slug was once, and what it is now."""
+    models = {key: facet.options().model._meta.model_name for key, facet in FACETS.items()}
+    redirects = SlugRedirect.objects.filter(model__in=models.values())
+    once = defaultdict(dict)
+    for model, old_slug, pk in redirects.values_list("model", "old_slug", "object_id"):
+        once[model][old_slug] = pk
+    renamed = {}
+    for key, model in models.items():
+        now = {option.pk: option.slug for option in options[key].values()}
+        renamed[key] = {slug: now[pk] for slug, pk in once[model].items() if pk in now}
+    return renamed
 
 
 def _names_of(option) -> tuple[str, str, str]:
@@ -126,7 +140,7 @@ def _row(values: tuple, marks: set[Mark]) -> Row:
         progress,
         budget,
         frozenset(marks),
-        tuple(map(number_of, marks)),
+        tuple(sorted(map(number_of, marks))),
     )
 
 

@@ -383,3 +383,19 @@ def test_invented_examples_decide_nothing_about_what_a_search_means():
     found = catalogue.find(Choices(q="drake matsvinn", sort="relevance"))
 
     assert (found.ids, found.hits.is_partial) == ([real.pk], True)
+
+
+def test_filterset_knows_what_was_renamed_and_limits_the_wrong_way_round():
+    sector = make_sector(slug="vard")
+    wanted = make_initiative(sectors=[sector], estimated_budget_sek=150)
+    make_initiative(estimated_budget_sek=150)
+    make_initiative(sectors=[sector], estimated_budget_sek=300)
+    sector.slug = "halsa"
+    sector.save()
+    query = QueryDict("sector=vard&budget_min=200&budget_max=100")
+
+    asked = InitiativeFilter.read(query)
+
+    assert asked.query() == "sector=halsa&budget_min=100&budget_max=200"
+    assert catalogue.find(asked.choices).ids == [wanted.pk]
+    assert list(InitiativeFilter(query, queryset=Initiative.objects.visible()).qs) == [wanted]

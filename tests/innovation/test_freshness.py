@@ -162,8 +162,13 @@ CASES = {
     "import_of_a_vocabulary": renamed("Hamnen", "Kajerna"),
     "change_of_a_synonym": Case(appears=[(search("velo"), "Lånecykeln")]),
     "new_category_slug": Case(
-        appears=[(f"{LIST}?category=resor", ONE), (TERM_PAGE, "[301]")],
-        vanishes=[(OF_TRAFIK, ONE)],
+        appears=[
+            (f"{LIST}?category=resor", ONE),
+            (TERM_PAGE, "[301]"),
+            (OF_TRAFIK, 'href="?category=resor&amp;'),
+        ],
+        vanishes=[(OF_TRAFIK, 'href="?category=trafik&amp;')],
+        stays=[(OF_TRAFIK, ONE)],
     ),
     "withdrawal_of_a_challenge": Case(
         vanishes=[(at, "tystare?") for at in (PAGE, LIST, typed("tystare"))]

@@ -13,6 +13,7 @@ from tests.builders import (
     make_sector,
     make_technology,
 )
+from tests.list_html import links, listed, page_of
 
 pytestmark = pytest.mark.django_db
 
@@ -87,3 +88,35 @@ def test_withdrawn_page_is_gone_by_all_its_names(client):
     answers = [client.get(address(row, "en", slug)).status_code for slug in ("first", "second")]
 
     assert answers == [410, 410]
+
+
+# ── Filters of the list ───────────────────────────────────────────────────────
+def test_filter_of_before_a_renaming_still_narrows_the_list(client):
+    sector = make_sector(slug="vard", name_sv="Vård")
+    make_initiative(slug="boll", sectors=[sector])
+    make_initiative(slug="annat")
+    before = page_of(client, "/sv/initiativ/?sector=vard")
+    rename(sector, "halsa")
+
+    after = page_of(client, "/sv/initiativ/?sector=vard&sector=halsa")
+
+    assert listed(before) == listed(after) == ["boll"]
+    assert links(after, "chips")[0] == ("Ta bort: Sektor: Vård", "")
+    assert 'rel="canonical" href="http://localhost:8000/sv/initiativ/?sector=halsa"' in after
+
+
+def test_slug_that_was_taken_over_means_its_new_owner(client):
+    old = make_sector(slug="vard")
+    make_initiative(slug="boll", sectors=[old])
+    rename(old, "halsa")
+    make_initiative(slug="sjuk", sectors=[make_sector(slug="vard")])
+
+    assert listed(page_of(client, "/sv/initiativ/?sector=vard")) == ["sjuk"]
+
+
+def test_filter_of_something_that_is_gone_is_said_to_be_gone(client):
+    sector = make_sector(slug="vard")
+    rename(sector, "halsa")
+    sector.delete()
+
+    assert "finns inte" in page_of(client, "/sv/initiativ/?sector=vard")
