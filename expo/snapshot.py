@@ -8,11 +8,9 @@ order.
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from django.conf import settings
 from django.db import DatabaseError, connection
 
 from expo.models import Expo
@@ -23,6 +21,7 @@ from innovation.analysis import analysed
 from innovation.changes import Version
 from innovation.database_away import was_seen_away_lately
 from innovation.hits import bits_from, slots_of
+from innovation.kept import Keeps
 from innovation.snapshot import Option
 from innovation.snapshot_rows import read_synonyms
 from innovation.swedish_order import sort_key
@@ -32,7 +31,6 @@ from innovation.words import Hits, Name, WordIndex
 _PRIVATE = "expo_snapshots"
 
 # Of what pages keep with a snapshot.
-MOST_KEPT = 200
 # What an occasion is found by beside the texts of its event, and what such a name is worth.
 _NAME_WORTH = {
     "host": 6.0,
@@ -48,26 +46,13 @@ _NAME_WORTH = {
 
 
 @dataclass
-class Snapshot:
+class Snapshot(Keeps):
     """`options` by key and slug in display order; `rows` by slot; `bits` by mark."""
 
     expo: Expo
     options: dict[str, dict[str, Option]]
     rows: list[Row]
     bits: dict[Mark, int]
-    _stores: dict[str, dict] = field(default_factory=dict, repr=False)
-
-    def kept(self, name: str, key: Hashable, make: Callable, most: int = MOST_KEPT):
-        """What `make()` gives, made once for a `key` and gone with the snapshot; at most so many
-        of a name. In development it is made each time, so that an edited template shows at once."""
-        store = self._stores.setdefault(name, {})
-        made = store.get(key)  # once: another thread may empty the store
-        if made is None or settings.DEBUG:
-            made = make()
-            if len(store) >= most:
-                store.clear()
-            store[key] = made
-        return made
 
     @property
     def everyone(self) -> int:

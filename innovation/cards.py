@@ -4,12 +4,12 @@ What is made of a row of the snapshot holds as long as the row and the names bes
 same objects, and the day is the same (a photograph may be shown until a day).
 """
 
-import threading
 from typing import NamedTuple
 
 from django.utils import timezone
 
 from innovation import snapshot
+from innovation.kept import Latest
 from innovation.models import Initiative
 from innovation.shells import Shell
 from innovation.snapshot import Snapshot
@@ -28,8 +28,8 @@ class _Kept(NamedTuple):
         return self.row is row and self.options is options and self.day == day
 
 
-_kept: dict[tuple[int, str, str], _Kept] = {}
-_keeping = threading.Lock()
+# By key, language and shape.
+_kept = Latest(MOST_KEPT)
 
 
 def items(
@@ -61,7 +61,9 @@ def shell_of(initiative: Initiative, shape: str) -> Shell:
 def _made(pks: list[int], shape: str, language: str, snap: Snapshot) -> dict[int, _Kept]:
     day = timezone.localdate()
     # What has been looked up for this snapshot needs no other look.
-    known_here = snap.kept(f"cards {language} {shape} {day}", MOST_LOOKED_UP)
+    known_here = snap.kept("cards", (language, shape, day), dict)
+    if len(known_here) > MOST_LOOKED_UP:
+        known_here.clear()
     made = {pk: card for pk in pks if (card := known_here.get(pk))}
     if len(made) < len(pks):
         made |= _looked_up([pk for pk in pks if pk not in made], shape, language, snap, day)
@@ -84,14 +86,5 @@ def _looked_up(pks: list[int], shape: str, language: str, snap: Snapshot, day) -
             row = snap.rows[snap.slot_of[pk]]
             halves = shell_of(initiative, shape).around("excerpt")
             made[pk] = _Kept(row, snap.options, day, *halves)
-        _keep({(pk, language, shape): made[pk] for pk in rows})
+        _kept.keep({(pk, language, shape): made[pk] for pk in rows})
     return made
-
-
-def _keep(made: dict) -> None:
-    with _keeping:
-        for key in made:
-            _kept.pop(key, None)  # so that it comes last again
-        _kept.update(made)
-        while len(_kept) > MOST_KEPT:
-            del _kept[next(iter(_kept))]

@@ -14,7 +14,7 @@ from operator import and_, or_
 from innovation import snapshot
 from innovation.hits import slots_of
 from innovation.models import Initiative
-from innovation.snapshot import EVERYONE, EXAMPLE, FOR_SCHOOLS, ORDERS, Snapshot
+from innovation.snapshot import EVERYONE, EXAMPLE, FOR_SCHOOLS, Snapshot
 from innovation.words import Hits
 
 PAGE_SIZE = 24
@@ -214,40 +214,38 @@ def _counts(snap: Snapshot, choices: Choices, narrowing: dict[str, int], found: 
 
 def _tally(snap: Snapshot, found: int) -> Counter[int]:
     """How many of `found` have each mark, by its number."""
-    kept = snap.kept("tallies", MOST_COUNTS)
-    tally = kept.get(found)
-    if tally is None:
-        rows = [snap.rows[slot].numbers for slot in slots_of(found)]
-        tally = kept[found] = Counter(chain.from_iterable(rows))
-    return tally
+    return snap.kept("tallies", found, lambda: _made_tally(snap, found), MOST_COUNTS)
+
+
+def _made_tally(snap: Snapshot, found: int) -> Counter[int]:
+    return Counter(chain.from_iterable([snap.rows[slot].numbers for slot in slots_of(found)]))
 
 
 def _counted(snap: Snapshot, key: str, rest: int) -> dict[str | int, int]:
     """How many of `rest` have each option of the facet `key`, or started in each "year"."""
-    kept = snap.kept("counts", MOST_COUNTS)
-    counts = kept.get((key, rest))
-    if counts is None:
-        if key == "year":
-            options = [(year, snap.bits["year", year]) for year in snap.years]
-        else:
-            options = snap.bits_by_option[key]
-        counts = {value: (bits & rest).bit_count() for value, bits in options}
-        kept[key, rest] = counts
-    return counts
+    return snap.kept("counts", (key, rest), lambda: _made_counts(snap, key, rest), MOST_COUNTS)
+
+
+def _made_counts(snap: Snapshot, key: str, rest: int) -> dict[str | int, int]:
+    if key == "year":
+        options = [(year, snap.bits["year", year]) for year in snap.years]
+    else:
+        options = snap.bits_by_option[key]
+    return {value: (bits & rest).bit_count() for value, bits in options}
 
 
 def _concluded(snap: Snapshot, found: int) -> dict[str, tuple[int, int]]:
-    kept = snap.kept("concluded", MOST_COUNTS)
-    concluded = kept.get(found)
-    if concluded is None:
-        concluded = kept[found] = {
-            key: (
-                (found & valued & _concluded_bits(snap, key)).bit_count(),
-                (found & valued).bit_count(),
-            )
-            for key, valued in snap.valued.items()
-        }
-    return concluded
+    return snap.kept("concluded", found, lambda: _made_concluded(snap, found), MOST_COUNTS)
+
+
+def _made_concluded(snap: Snapshot, found: int) -> dict[str, tuple[int, int]]:
+    return {
+        key: (
+            (found & valued & _concluded_bits(snap, key)).bit_count(),
+            (found & valued).bit_count(),
+        )
+        for key, valued in snap.valued.items()
+    }
 
 
 # ── Order ─────────────────────────────────────────────────────────────────────
@@ -274,13 +272,13 @@ SORTING_COSTS = 4
 
 def _ranks(snap: Snapshot, name: str) -> list[int]:
     """The place of each slot in one of the snapshot's orders."""
-    kept = snap.kept("ranks", len(ORDERS) + 1)
-    ranks = kept.get(name)
-    if ranks is None:
-        ranks = [0] * len(snap.rows)
-        for place, slot in enumerate(snap.order(name)):
-            ranks[slot] = place
-        kept[name] = ranks
+    return snap.kept("ranks", name, lambda: _made_ranks(snap, name))
+
+
+def _made_ranks(snap: Snapshot, name: str) -> list[int]:
+    ranks = [0] * len(snap.rows)
+    for place, slot in enumerate(snap.order(name)):
+        ranks[slot] = place
     return ranks
 
 

@@ -22,6 +22,7 @@ from django.db import DatabaseError, connection
 from innovation import changes
 from innovation.changes import Changes, Version
 from innovation.hits import bits_from, slots_of
+from innovation.kept import Keeps
 from innovation.models import Initiative, SearchText
 from innovation.snapshot_rows import (
     EVERYONE,
@@ -65,7 +66,7 @@ ORDERS: dict[str, Callable[[Row], tuple]] = {
 
 
 @dataclass
-class Snapshot:
+class Snapshot(Keeps):
     """`options` by facet and slug in display order; `rows` by slot, None for a free one;
     `bits` by mark; `renamed` gives the slug that an option has now, by facet and earlier slug."""
 
@@ -77,15 +78,6 @@ class Snapshot:
     bits: dict[Mark, int] = field(default_factory=dict)
     orders: dict[str, list[int]] = field(default_factory=dict)
     budgets: list[tuple[int, int]] = field(default_factory=list)  # (kronor, slot), sorted
-    # What others make of this snapshot and no other, by name; see `kept()`.
-    stores: dict[str, dict] = field(default_factory=dict, init=False, repr=False, compare=False)
-
-    def kept(self, name: str, most: int) -> dict:
-        """A store for what is made of this snapshot and is gone with it; emptied at `most`."""
-        store = self.stores.setdefault(name, {})
-        if len(store) >= most:
-            store.clear()
-        return store
 
     # ── Asking ──
     def bits_of(self, key: str, slug: str) -> int:

@@ -4,7 +4,6 @@ What was made of a row of the snapshot holds as long as the row says the same, a
 same (an expo that is over has no buttons).
 """
 
-import threading
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from expo.models import Occasion
 from expo.snapshot import Snapshot
 from expo.snapshot_rows import Row
 from expo.views.programme_buttons import button_of
+from innovation.kept import Latest
 from innovation.shells import Shell
 
 MOST_KEPT = 10_000
@@ -31,8 +31,8 @@ class _Kept(NamedTuple):
     occasion: Occasion
 
 
-_kept: dict[tuple[int, str, str], _Kept] = {}
-_keeping = threading.Lock()
+# By key, language and shape.
+_kept = Latest(MOST_KEPT)
 
 
 class Lines:
@@ -84,7 +84,7 @@ def _made(rows: dict[int, Row], shape: str, language: str) -> dict[int, _Kept]:
     if missing:
         occasions = Occasion.objects.visible().for_lists().in_bulk(missing)
         fresh = {pk: _line(missing[pk], row, shape, day) for pk, row in occasions.items()}
-        _keep({(pk, language, shape): line for pk, line in fresh.items()})
+        _kept.keep({(pk, language, shape): line for pk, line in fresh.items()})
         made |= fresh
     return made
 
@@ -93,12 +93,3 @@ def _line(row: Row, occasion: Occasion, shape: str, day: date) -> _Kept:
     shell = Shell.of(_TEMPLATES[shape], occasion=occasion)
     before, after = shell.around("button")
     return _Kept(row, day, before, button_of(occasion, _NOBODY).encode(), after, occasion)
-
-
-def _keep(made: dict) -> None:
-    with _keeping:
-        for key in made:
-            _kept.pop(key, None)  # so that it comes last again
-        _kept.update(made)
-        while len(_kept) > MOST_KEPT:
-            del _kept[next(iter(_kept))]

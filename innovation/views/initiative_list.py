@@ -6,7 +6,6 @@ templates are kept with holes (shells.py), the initiatives as cards (cards.py).
 
 from typing import NamedTuple
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import translation
@@ -102,14 +101,8 @@ class _Frame(NamedTuple):
 
 def _frame(asked: Asked, found: Found, snap: Snapshot, language: str) -> _Frame:
     """Kept with the snapshot, since most requests turn a page."""
-    if settings.DEBUG:  # an edited template shows at once
-        return _made_frame(asked, found, snap, language)
-    frames = snap.kept("frames", MOST_FRAMES)
     key = (language, asked.query())
-    frame = frames.get(key)  # once: another thread may empty the store
-    if frame is None:
-        frame = frames[key] = _made_frame(asked, found, snap, language)
-    return frame
+    return snap.kept("frames", key, lambda: _made_frame(asked, found, snap, language), MOST_FRAMES)
 
 
 def _made_frame(asked: Asked, found: Found, snap: Snapshot, language: str) -> _Frame:

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from innovation import cards
 from innovation.choices import Visibility
+from innovation.kept import Latest
 from innovation.models import Category
 from tests.builders import make_category, make_initiative, make_organisation
 
@@ -113,13 +114,13 @@ def test_excerpt_stands_on_its_own_card():
 
 
 def test_kept_cards_are_bounded(monkeypatch):
-    monkeypatch.setattr(cards, "MOST_KEPT", 2)
+    monkeypatch.setattr(cards, "_kept", Latest(2))
     rows = [make_initiative(title_sv=str(number)) for number in range(4)]
 
     html = shown(*rows)
 
     assert titles(html) == ["0", "1", "2", "3"]
-    assert len(cards._kept) == 2
+    assert len(cards._kept._things) == 2
 
 
 @pytest.mark.parametrize("shape", ["cards", "list", "table"])
