@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from expo.models import Event, Occasion
 from expo.shown import is_over
+from innovation import snapshot
 from innovation.models import Initiative
 
 MOST_INVENTED = 3
@@ -39,7 +40,10 @@ class OfInitiative:
 
 
 def events_of_initiative(initiative: Initiative, now: datetime | None = None) -> OfInitiative:
-    """2 queries, 1 when there are no events."""
+    """2 queries; none when there are no events, but 1 for all initiatives when the content has
+    changed."""
+    if initiative.pk not in _having_events():
+        return OfInitiative([], [], [])
     now = now or timezone.now()
     occasions = Occasion.objects.select_related("venue")
     events = (
@@ -56,6 +60,16 @@ def events_of_initiative(initiative: Initiative, now: datetime | None = None) ->
         sorted((shown for shown in real if not shown.coming), key=_by_last, reverse=True),
         sorted(invented, key=lambda shown: (not shown.coming, _by_next(shown)))[:MOST_INVENTED],
     )
+
+
+def _having_events() -> frozenset[int]:
+    """The keys of the initiatives that some event shows; kept until the content changes."""
+
+    def read():
+        events = Event.objects.visible().exclude(initiatives=None).order_by()
+        return frozenset(events.values_list("initiatives", flat=True))
+
+    return snapshot.current().kept("with events", "initiatives", read)
 
 
 def _shown(event: Event, occasions: Iterable[Occasion], now: datetime) -> Shown:

@@ -32,18 +32,14 @@ _POSTINGS_READ, _WITH_TAGS, _COMPARED = 2000, 60, 10
 Vector = dict[str | Mark, float]
 
 
-def similar_to(initiative: Initiative, *, limit: int = 3) -> list[Initiative]:
-    """The visible initiatives most like `initiative`, best first, ready for cards: one query.
+def similar_to(initiative: Initiative, *, limit: int = 3) -> list[int]:
+    """The keys of the visible initiatives most like `initiative`, best first: no query.
 
     Never the invented examples, unless it is one itself; fewer than `limit` when nothing is alike.
     """
     snap = snapshot.current()
     slot = snap.slot_of.get(initiative.pk)
-    if slot is None:
-        return []
-    ids = snap.pks(_nearest(snap, slot, limit))
-    rows = Initiative.objects.visible().for_cards().in_bulk(ids)
-    return [rows[pk] for pk in ids if pk in rows]
+    return snap.pks(_nearest(snap, slot, limit)) if slot is not None else []
 
 
 def _nearest(snap: Snapshot, slot: int, limit: int) -> list[int]:
@@ -63,28 +59,45 @@ def _product(one: Vector, other: Vector) -> float:
 
 
 # ── Vectors ───────────────────────────────────────────────────────────────────
+class _Rarities(dict):
+    """How much a term tells, by term; None for one that can't join anything, since only one
+    initiative has it or it is too short. Worked out when a term is first asked for."""
+
+    def __init__(self, snap: Snapshot):
+        super().__init__()
+        # Not the snapshot itself: it keeps these, and should go when nobody needs it.
+        self._postings, self._bits, self._total = snap.words.postings, snap.bits, len(snap.slot_of)
+
+    def __missing__(self, term: str | Mark) -> float | None:
+        if isinstance(term, str):
+            spread = self._postings.stem_frequency(term) if len(term) >= _MIN_WORD else 0
+        else:
+            spread = self._bits[term].bit_count()
+        rarity = max(0.0, math.log((1 + self._total) / spread)) if spread > 1 else None
+        self[term] = rarity
+        return rarity
+
+
+def _rarities(snap: Snapshot) -> _Rarities:
+    return snap.kept("likeness", "rarities", lambda: _Rarities(snap))
+
+
 def _vector(snap: Snapshot, slot: int) -> Vector:
-    """tf–idf, as long as 1. A term that only one initiative has can't join anything: left out."""
-    postings, total = snap.words.postings, len(snap.slot_of)
+    """tf–idf, as long as 1."""
+    rarities = _rarities(snap)
     raw: Vector = {}
-    for stem, places in postings.stems_of(slot).items():
-        spread = postings.stem_frequency(stem)
-        if spread > 1 and len(stem) >= _MIN_WORD:
-            raw[stem] = math.log1p(_count(places)) * _rarity(spread, total)
+    for stem, places in snap.words.postings.stems_of(slot).items():
+        if (rarity := rarities[stem]) is not None:
+            raw[stem] = math.log1p(_count(places)) * rarity
     for mark in snap.rows[slot].marks:
-        spread = snap.bits[mark].bit_count()
-        if spread > 1 and mark[0] in _TAG_WEIGHT:
-            raw[mark] = math.log1p(_TAG_WEIGHT[mark[0]] * 2) * _rarity(spread, total)
+        if mark[0] in _TAG_WEIGHT and (rarity := rarities[mark]) is not None:
+            raw[mark] = math.log1p(_TAG_WEIGHT[mark[0]] * 2) * rarity
     length = math.sqrt(sum(value * value for value in raw.values())) or 1.0
     return {term: value / length for term, value in raw.items()}
 
 
 def _count(places: int) -> float:
     return (_TITLE_COUNT if places & TITLE else 0) + (_LEAD_COUNT if places & ~TITLE else 0)
-
-
-def _rarity(spread: int, total: int) -> float:
-    return max(0.0, math.log((1 + total) / spread))
 
 
 # ── Who is worth comparing ────────────────────────────────────────────────────
@@ -126,5 +139,7 @@ def _sharing_tags(having: list[int]) -> list[int]:
     found, seen = [], 0
     for bits in reversed(at_least[1:]):
         found += slots_of(bits & ~seen)[: _WITH_TAGS - len(found)]
+        if len(found) == _WITH_TAGS:
+            break
         seen |= bits
     return found

@@ -1,26 +1,32 @@
 """The page of one initiative."""
 
-from django.db.models import Prefetch
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from innovation import likeness, money
+from innovation import cards, likeness, money, small_cards, snapshot, whole_initiative
 from innovation.choices import Visibility
 from innovation.films import find_film
-from innovation.models import GalleryPicture, Initiative, Organisation, Platform
+from innovation.models import Challenge, Initiative
+from innovation.models.fields import reader_language
 from innovation.old_addresses import current_for
+from innovation.short_way import for_everyone
+from innovation.snapshot import EXAMPLE, Snapshot
 from innovation.views.errors import gone
-from innovation.views.pages import Shown, first_cards
+from innovation.views.pages import Shown
 
 SIBLINGS = 6
+# With each snapshot, the first initiatives of so many challenges.
+MOST_CHALLENGES = 500
 
 
+@for_everyone
 @require_safe
 def initiative_detail(request, slug):
     try:
-        initiative = for_page(Initiative.objects.visible()).get(slug=slug)
+        initiative = whole_initiative.of(slug, snapshot.current())
     except Initiative.DoesNotExist:
         return moved_or_gone(request, Initiative, slug)
     return render_initiative(request, initiative)
@@ -28,44 +34,22 @@ def initiative_detail(request, slug):
 
 def render_initiative(request, initiative, *, is_preview=False):
     """The page of one initiative; `is_preview` marks it as not public."""
+    snap, language = snapshot.current(), reader_language()
+    prefetch_related_objects([initiative], whole_initiative.HISTORY)
+    siblings = _siblings(initiative, snap)
+    similar = likeness.similar_to(initiative)
+    lines = cards.items(siblings.rows, shape="list", language=language, excerpts={}, snap=snap)
     context = {
         "initiative": initiative,
         "is_preview": is_preview,
-        "history": initiative.status_changes.select_related("from_status", "to_status"),
+        "history": initiative.status_changes.all(),
         "money": money.picture(initiative),
         "film": find_film(initiative.video_url) if initiative.video_url else None,
-        "similar": likeness.similar_to(initiative),
-        "siblings": _siblings(initiative),
+        "similar": small_cards.html_of(similar, language=language, snap=snap),
+        "siblings": siblings,
+        "sibling_lines": SafeString(lines.decode()),
     }
     return render(request, "innovation/initiative_detail.html", context)
-
-
-def for_page(initiatives):
-    """With all that `initiative_detail.html` reads: one query a list, however long the lists."""
-    organisations = Organisation.objects.visible()
-    return (
-        initiatives.for_cards()
-        .select_related("challenge", "operation_domain", "expected_impact")
-        .prefetch_related(
-            "sectors",
-            "technologies",
-            "global_goals",
-            "operations",
-            "innovation_heights",
-            "impact_targets",
-            "involvements",
-            "figures",
-            "funding",
-            "contacts",
-            "links",
-            "documents",
-            "updates",
-            Prefetch("participants", organisations),
-            Prefetch("partners", organisations),
-            Prefetch("platforms", Platform.objects.visible()),
-            Prefetch("gallery", GalleryPicture.objects.showable(timezone.localdate())),
-        )
-    )
 
 
 def moved_or_gone(request, model, slug):
@@ -80,10 +64,25 @@ def moved_or_gone(request, model, slug):
     return redirect(row, permanent=True)
 
 
-def _siblings(initiative):
-    """Others that work on the same challenge."""
+def _siblings(initiative: Initiative, snap: Snapshot) -> Shown:
+    """The keys of others that work on the same challenge."""
     challenge = initiative.challenge
     if challenge is None or not challenge.is_published:
         return Shown([], 0)
-    others = challenge.initiatives.visible().without_examples().exclude(pk=initiative.pk)
-    return first_cards(others.furthest_first(), most=SIBLINGS)
+    counted = snap.bits.get(("challenge", challenge.pk), 0) & ~snap.bits.get(EXAMPLE, 0)
+    total = counted.bit_count()
+    slot = snap.slot_of.get(initiative.pk)
+    if slot is not None and counted >> slot & 1:
+        total -= 1
+    others = [pk for pk in _first_of(challenge, snap) if pk != initiative.pk]
+    return Shown(others[:SIBLINGS], total)
+
+
+def _first_of(challenge: Challenge, snap: Snapshot) -> list[int]:
+    """The keys of one more than is shown, since one of them may be the one whose page it is."""
+
+    def read():
+        initiatives = challenge.initiatives.visible().without_examples().furthest_first()
+        return list(initiatives.values_list("pk", flat=True)[: SIBLINGS + 1])
+
+    return snap.kept("first of challenges", challenge.pk, read, most=MOST_CHALLENGES)

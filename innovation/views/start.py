@@ -1,33 +1,75 @@
-"""The start page."""
+"""The start page: numbers from the snapshot, beside rows and cards that are kept."""
 
-from django.db.models import Count
+from itertools import groupby
+from typing import NamedTuple
+
+from django.db.models import Model
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from innovation.models import Category, Challenge, Initiative, Organisation, Status
-from innovation.querysets import visible_initiatives
+from innovation import shared_rows, small_cards, snapshot
+from innovation.models import Category, Challenge
+from innovation.models.fields import reader_language
+from innovation.shared_rows import Rows
+from innovation.short_way import for_everyone
+from innovation.snapshot import EVERYONE, EXAMPLE, Snapshot
 
 CHANGED_LATELY = 6
 
 
+class Counted(NamedTuple):
+    """A row, and how many initiatives have it."""
+
+    row: Model
+    total: int
+
+
+@for_everyone
 @require_safe
 def start(request):
-    initiatives = Initiative.objects.visible().without_examples()
+    snap = snapshot.current()
+    counted = snap.bits.get(EVERYONE, 0) & ~snap.bits.get(EXAMPLE, 0)
+    latest = _changed_lately(counted, snap)
     context = {
-        "total": initiatives.count(),
-        "latest": initiatives.for_cards().order_by("-updated_at", "pk")[:CHANGED_LATELY],
-        "statuses": _counted(Status.objects.all()),
-        "categories": _counted(Category.objects.all()).order_by("-total", "name_sv"),
-        "challenges": _counted(
-            Challenge.objects.visible().without_examples().select_related("category")
-        ),
-        "organisations": Organisation.objects.visible().without_examples().count(),
+        "total": counted.bit_count(),
+        "latest": small_cards.html_of(latest, language=reader_language(), snap=snap),
+        "statuses": _having("status", shared_rows.of_facet("status", snap), counted, snap),
+        "categories": _categories(counted, snap),
+        "challenges": _challenges(counted, snap),
+        "organisations": sum(not row.is_example for row in snap.options["driven_by"].values()),
     }
     return render(request, "innovation/start.html", context)
 
 
-def _counted(rows):
-    """Those with visible initiatives, in their own order, with their number as `total`."""
-    total = Count("initiatives", filter=visible_initiatives("initiatives"))
-    # Said aloud, since a query that groups forgets the model's ordering.
-    return rows.annotate(total=total).filter(total__gt=0).order_by(*rows.model._meta.ordering)
+def _changed_lately(counted: int, snap: Snapshot) -> list[int]:
+    """The keys of the latest changed; of those that were changed at once, the oldest first."""
+    latest = []
+    rows = (snap.rows[slot] for slot in snap.newest_first(counted))
+    for _, changed_at_once in groupby(rows, key=lambda row: row.updated_at):
+        latest += sorted(row.pk for row in changed_at_once)
+        if len(latest) >= CHANGED_LATELY:
+            break
+    return latest[:CHANGED_LATELY]
+
+
+def _categories(counted: int, snap: Snapshot) -> list[Counted]:
+    """The largest first, then by name."""
+    by_name = shared_rows.of(
+        "categories by name", lambda: Category.objects.order_by("name_sv"), snap
+    )
+    found = _having("category", by_name, counted, snap)
+    return sorted(found, key=lambda category: -category.total)
+
+
+def _challenges(counted: int, snap: Snapshot) -> list[Counted]:
+    def read():
+        return Challenge.objects.visible().without_examples().select_related("category")
+
+    rows = shared_rows.of("challenges with category", read, snap)
+    return _having("challenge", rows, counted, snap)
+
+
+def _having(key: str, rows: Rows, counted: int, snap: Snapshot) -> list[Counted]:
+    """Those of a facet's rows that some of the initiatives `counted` have, in their order."""
+    totals = {pk: (snap.bits.get((key, pk), 0) & counted).bit_count() for pk in rows}
+    return [Counted(row, totals[pk]) for pk, row in rows.items() if totals[pk]]

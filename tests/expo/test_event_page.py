@@ -332,6 +332,16 @@ def test_events_of_an_initiative_take_two_queries(django_assert_num_queries, cou
     initiative = make_initiative()
     for _ in range(count):
         make_occasion(event=make_event(initiatives=[initiative]))
+    events_of_initiative(initiative)  # which initiatives have events is known from here on
 
     with django_assert_num_queries(2):
         assert len(events_of_initiative(initiative).past) == count
+
+
+def test_initiative_without_events_asks_nothing_once_that_is_known(django_assert_num_queries):
+    initiative = make_initiative()
+    make_event(initiatives=[make_initiative()])
+    events_of_initiative(initiative)
+
+    with django_assert_num_queries(0):
+        assert not events_of_initiative(initiative)

@@ -23,7 +23,7 @@ def test_likeness_is_of_words_in_every_form():
     make_about("Odling på tak")
     make_about("Odlingar i skolan")
 
-    assert likeness.similar_to(bus) == [other_bus]
+    assert likeness.similar_to(bus) == [other_bus.pk]
 
 
 def test_likeness_is_of_tags_too():
@@ -33,7 +33,7 @@ def test_likeness_is_of_tags_too():
     make_about("Gamma")
     make_about("Delta")
 
-    assert likeness.similar_to(mine) == [like]
+    assert likeness.similar_to(mine) == [like.pk]
 
 
 def test_likeness_ranks_more_in_common_first():
@@ -44,7 +44,7 @@ def test_likeness_ranks_more_in_common_first():
     for number in range(4):
         make_about(f"Annat {number} {'xyz'[number % 3]}")
 
-    assert likeness.similar_to(mine)[:2] == [near, far]
+    assert likeness.similar_to(mine)[:2] == [near.pk, far.pk]
 
 
 def test_likeness_gives_nothing_when_nothing_is_alike():
@@ -77,8 +77,8 @@ def test_likeness_keeps_the_real_and_the_invented_apart():
     for number in range(5):
         make_about(f"Fyllnad {number}")
 
-    assert likeness.similar_to(real) == [other_real]
-    assert likeness.similar_to(invented) == [other_invented]
+    assert likeness.similar_to(real) == [other_real.pk]
+    assert likeness.similar_to(invented) == [other_invented.pk]
 
 
 def test_likeness_finds_the_real_also_behind_many_invented():
@@ -90,7 +90,7 @@ def test_likeness_finds_the_real_also_behind_many_invented():
     for number in range(8):
         make_about(f"Fyllnad {number}")
 
-    assert likeness.similar_to(mine) == [real]
+    assert likeness.similar_to(mine) == [real.pk]
 
 
 def test_likeness_follows_a_change():
@@ -118,12 +118,12 @@ def test_likeness_is_limited():
     assert len(likeness.similar_to(mine, limit=5)) == 5
 
 
-def test_likeness_is_one_query_once_the_index_is_made(django_assert_num_queries):
+def test_likeness_asks_nothing_once_the_index_is_made(django_assert_num_queries):
     owner = make_organisation()
     mine = make_about("Alfa", driven_by=owner)
     make_about("Beta", driven_by=owner)
     make_about("Gamma")
     likeness.similar_to(mine)
 
-    with django_assert_num_queries(1):  # the rows for the cards
+    with django_assert_num_queries(0):
         likeness.similar_to(mine)

@@ -109,8 +109,10 @@ def _is_short(address: site_map.Address) -> bool:
 SHORT = [address for address in site_map.READ_ONLY if _is_short(address)]
 
 
-def test_lists_and_suggestions_take_the_short_way():
+def test_pages_that_most_people_ask_for_take_the_short_way():
     assert {address.name for address in SHORT} == {
+        "innovation:start",
+        "innovation:initiative-detail",
         "innovation:initiative-list",
         "innovation:suggestions",
         "expo:occasion-list",
@@ -167,7 +169,8 @@ def test_what_is_unusual_takes_the_long_way(application, asked, name):
 
 
 @pytest.mark.parametrize(
-    "address", ["/sv/unmarked/", "/sv/borta/", "/sv/", f"/sv/made/{'x' * 300}/", "/sv/made/plain"]
+    "address",
+    ["/sv/unmarked/", "/sv/borta/", "/sv/utmaningar/", f"/sv/made/{'x' * 300}/", "/sv/made/plain"],
 )
 def test_page_of_another_view_takes_the_long_way(application, asked, address):
     with suppress(KeyError):

@@ -199,13 +199,13 @@ def test_numbers_of_the_start_page_are_those_of_the_pages_behind(client, catalog
 
     assert start["total"] == len(listed(page_of(client, "/sv/initiativ/"))) == 2
     for status in start["statuses"]:
-        html = page_of(client, f"/sv/initiativ/?status={status.slug}")
+        html = page_of(client, f"/sv/initiativ/?status={status.row.slug}")
         assert len(listed(html)) == status.total
     for category in start["categories"]:
-        page = client.get(category.get_absolute_url()).context
+        page = client.get(category.row.get_absolute_url()).context
         assert page["initiatives"].total == category.total
     for challenge in start["challenges"]:
-        page = client.get(challenge.get_absolute_url()).context
+        page = client.get(challenge.row.get_absolute_url()).context
         assert page["initiatives"].total == challenge.total
     assert start["organisations"] == client.get("/sv/organisationer/").context["total"]
 

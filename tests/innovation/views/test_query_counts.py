@@ -19,6 +19,7 @@ from tests.builders import (
     make_initiative,
     make_organisation,
     make_platform,
+    make_sector,
     make_update,
 )
 
@@ -117,3 +118,28 @@ def test_detail_query_count_does_not_grow(make, add_parts):
     add_parts(row)
 
     assert queries_of(row.get_absolute_url()) == at_one
+
+
+def test_start_page_asks_for_nothing_when_nothing_has_changed():
+    challenge_with_initiative()
+
+    assert queries_of("/sv/") == 0
+
+
+def test_initiative_with_no_lists_of_its_own_asks_twice():
+    row = make_initiative(
+        challenge=make_challenge(), category=make_category(), sectors=[make_sector()]
+    )
+    row.participants.add(make_organisation())
+    make_initiative(challenge=row.challenge, sectors=row.sectors.all())
+
+    assert queries_of(row.get_absolute_url()) == 2  # the initiative, and which lists it has
+
+
+def test_initiative_asks_once_for_each_list_that_it_has():
+    row = make_initiative()
+    make_contact(row)
+    make_contact(row)
+    make_update(row)
+
+    assert queries_of(row.get_absolute_url()) == 4
