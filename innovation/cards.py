@@ -61,9 +61,10 @@ def shell_of(initiative: Initiative, shape: str) -> Shell:
 def _made(pks: list[int], shape: str, language: str, snap: Snapshot) -> dict[int, _Kept]:
     day = timezone.localdate()
     # What has been looked up for this snapshot needs no other look.
-    known_here = snap.kept("cards", (language, shape, day), dict)
-    if len(known_here) > MOST_LOOKED_UP:
+    known_here = snap.kept("cards", (language, shape), lambda: {"day": day})
+    if len(known_here) > MOST_LOOKED_UP or known_here.get("day") != day:
         known_here.clear()
+        known_here["day"] = day
     made = {pk: card for pk in pks if (card := known_here.get(pk))}
     if len(made) < len(pks):
         made |= _looked_up([pk for pk in pks if pk not in made], shape, language, snap, day)

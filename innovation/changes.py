@@ -29,7 +29,7 @@ from django.db.backends.signals import connection_created
 from django.db.models import F, Sum
 
 from innovation.facets import FACETS
-from innovation.models import ContentVersion, Initiative, SearchText, Synonym
+from innovation.models import ContentVersion, Initiative, SearchText, SlugRedirect, Synonym
 
 log = logging.getLogger(__name__)
 
@@ -315,7 +315,7 @@ def _keys_of_initiatives() -> dict[str, str]:
 def _names() -> frozenset[str]:
     """Tables of what initiatives are narrowed by: lists know those rows by key, so that only
     what they are called can change, and the words that they are found by."""
-    models = {facet.options().model for facet in FACETS.values()} | {Synonym}
+    models = {facet.options().model for facet in FACETS.values()} | {SlugRedirect, Synonym}
     return frozenset(model._meta.db_table for model in models)
 
 

@@ -64,8 +64,10 @@ def split_slugs(values) -> list[str]:
 
 
 def unfolded_in(query: QueryDict, groups: Iterable[str]) -> tuple[str, ...]:
-    """Which of the panel's `groups` are to be shown whole."""
-    wanted = query.getlist("unfold")[:MAX_VALUES_READ] if "unfold" in query else ()
+    """Which of the panel's `groups` are to be shown whole: "unfold" without what is to "fold"."""
+    if "unfold" not in query:
+        return ()
+    wanted = {*query.getlist("unfold")[:MAX_VALUES_READ]} - {*query.getlist("fold")}
     return tuple(key for key in groups if key in wanted)
 
 

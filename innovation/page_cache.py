@@ -3,7 +3,7 @@
 `PageCache` wraps the WSGI application, outside of all middleware. A page is kept under its
 canonical address, compressed as it is sent, until the content changes (`changes.committed()`) or
 MOST_SECONDS have passed, for pages that tell the day. Nothing is kept, or answered from what is
-kept, that can differ between two visitors: see `_is_strangers` and `_may_be_kept`.
+kept, that can differ between two visitors: see `_is_strangers` and `_Answer.may_be_kept`.
 """
 
 import threading
@@ -28,7 +28,7 @@ from innovation.short_way import IS_FOR_EVERYONE
 
 # What the address of a public page can hold. Other keys are taken away before Django sees them,
 # so that neither a campaign's mark nor a hostile visitor makes two pages of one.
-KNOWN_KEYS = {*Asked.keys, "page"}
+KNOWN_KEYS = {*Asked.keys, "fold", "page"}
 MAX_QUERY, MAX_PAIRS = 8000, 300
 MAX_PAGE_BYTES = 500_000
 MOST_SECONDS = 600

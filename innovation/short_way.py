@@ -6,16 +6,23 @@ of the middleware puts on all pages of a language, and nothing else of it.
 
 Whatever is unusual takes the long way through all of Django, which says what is wrong: another
 answer than 200, an exception, a host that isn't ours, a page that should be asked for by HTTPS.
+What a view has found out by then (nothing is called so, the database is away) it isn't asked again.
 """
 
-from functools import lru_cache
+import logging
+from functools import lru_cache, wraps
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.core.handlers.wsgi import WSGIRequest
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import Resolver404, ResolverMatch, get_resolver
 from django.utils import translation
 from django.utils.module_loading import import_string
+
+from innovation.database_away import is_database_away
+
+log = logging.getLogger(__name__)
 
 # In the WSGI environment: set by who knows that anybody would get the same answer.
 IS_FOR_EVERYONE = "innovation.is_for_everyone"
@@ -27,14 +34,25 @@ _LEFT_OUT = {
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
 }
+# In the environment too: the error or answer of the short way that the long way goes on with.
+_MET = "innovation.met_on_the_short_way"
 _MAX_PATH = 200
 
 
 def for_everyone(view):
     """Says of a view that it asks its request neither for a session, user or message nor for a
-    token. If it does all the same, its pages take the long way after all, and are made twice."""
-    view.is_for_everyone = True
-    return view
+    token. One that needs a session or token all the same is asked twice, and answers rightly then;
+    what only looks whether there is a user must not be marked."""
+
+    @wraps(view)
+    def asked(request, *args, **kwargs):
+        met = request.META.pop(_MET, None)
+        if isinstance(met, Exception):
+            raise met
+        return view(request, *args, **kwargs) if met is None else met
+
+    asked.is_for_everyone = True
+    return asked
 
 
 class ShortWay:
@@ -67,15 +85,25 @@ class ShortWay:
         request.LANGUAGE_CODE = language
         request.resolver_match = match
         try:
-            request.get_host()  # raises where it isn't ours
-            headers = self._headers_of_all(request)
-            if headers is None:
-                return None
-            response = match.func(request, *match.args, **match.kwargs)
-        except Exception:
+            request.get_host()
+        except SuspiciousOperation:  # it isn't ours
             return None
-        is_plain = response.status_code == 200 and not response.streaming
-        if not is_plain or response.cookies or "CSRF_COOKIE" in request.META:
+        headers = self._headers_of_all(request)
+        if headers is None:
+            return None
+        try:
+            response = match.func(request, *match.args, **match.kwargs)
+        except Exception as error:
+            if isinstance(error, Http404) or is_database_away(error):
+                environ[_MET] = error
+            else:
+                # The long way meets it too, and answers for it; unless it was one that passes.
+                log.warning("the long way is tried after a fault", exc_info=True)
+            return None
+        if "CSRF_COOKIE" in request.META:
+            return None
+        if response.status_code != 200 or response.streaming or response.cookies:
+            environ[_MET] = response
             return None
         own = [*response.items(), ("Content-Length", str(len(response.content)))]
         said = {name.lower() for name, _ in own}
@@ -104,7 +132,8 @@ def _middleware(handler):
 @lru_cache(maxsize=512)
 def _match(urls: str, path: str) -> ResolverMatch | None:
     """The view of a page in the language that is active, if it is for everyone."""
-    if len(path) > _MAX_PATH:
+    # What isn't ASCII stands here as WSGI has it, in disguise.
+    if len(path) > _MAX_PATH or not path.isascii():
         return None
     try:
         match = get_resolver(urls).resolve(path)

@@ -188,7 +188,7 @@ def _drawn(snap: Snapshot):
 def _around(request, page: _Page) -> dict:
     snap, asked, language = page.snap, page.asked, page.language
     paths = _paths(snap, page.on_day)
-    canonical = asked.query(page=page.found.page, view="list")
+    canonical = asked.query(page=page.found.page, view="list", unfold=())
     is_narrow = asked.choices.q or len(occasion_chosen.chips(asked, snap, language)) > 1
     return {
         "robots": _ROBOTS if is_narrow or snap.expo.is_example else b"",

@@ -57,7 +57,7 @@ def _shells(language: str) -> _Shells:
 
 
 class _Boxes(NamedTuple):
-    """The boxes.of one language, by facet and slug."""
+    """The boxes of one language, by facet and slug."""
 
     options: dict[str, dict[str, Option]]
     of: dict[str, dict[str, Box]]

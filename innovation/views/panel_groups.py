@@ -37,6 +37,7 @@ class Box(NamedTuple):
 class _Shells(NamedTuple):
     option: dict[str, Shell]
     unfold: Shell
+    unfolded: Shell
     fold: Shell
     more: str
     chosen: Shell
@@ -48,6 +49,7 @@ def _shells(language: str) -> _Shells:
         option={state: Shell.of("innovation/_list_option.html", state=state)
                 for state in _STATES},
         unfold=Shell.of("innovation/_list_unfold.html"),
+        unfolded=Shell.of("innovation/_list_unfolded.html"),
         fold=Shell.of("innovation/_list_fold.html"),
         more=_("Show %(n)s more"),
         chosen=Shell.of("innovation/_list_group_chosen.html"),
@@ -100,14 +102,14 @@ class Groups:
             listed = shown
         options = _joined(listed, counts, chosen, boxes)
         if is_unfolded:
-            query = asked.query(without=("unfold", key))
-            options += shells.fold.encoded(key=key, query=query)
+            options += shells.unfolded.encoded(key=key)
+        if is_unfolded and is_long:
+            options += shells.fold.encoded(key=key)
         elif len(listed) < len(shown):
             more = shells.more % {"n": len(shown) - len(listed)}
-            query = asked.query(unfold=(*asked.unfolded, key))
-            options += shells.unfold.encoded(key=key, query=query, more=more)
+            options += shells.unfold.encoded(key=key, more=more)
         said = chosen_text(len(chosen))
-        is_open = chosen or is_unfolded or key in self.open_from_the_start
+        is_open = chosen or (is_unfolded and is_long) or key in self.open_from_the_start
         return {
             f"state_{key}": (_OPEN if is_open else _NOTHING) if shown else _HIDDEN,
             f"chosen_{key}": shells.chosen.encoded(said=said) if chosen else _NOTHING,

@@ -25,6 +25,8 @@ function areSameBut(keys, old, now) {
 
 const isSameUnfolded = (before, after) => areSameBut(["unfold"], query(before), query(after));
 
+const isLook = (button) => Boolean(button?.matches("[data-unfold], [data-fold]"));
+
 function goTo(address) {
   if (address === shown) return;
   // One entry for a whole word, not one a letter; none for a look at more options.
@@ -65,6 +67,7 @@ form.addEventListener(
 // What was pressed stays where it is, and keeps the focus; if it is gone, what stood next to it.
 // Pressed and focused are two things: Safari gives a box or a link that is pressed no focus.
 let pressed = null;
+let lookedThrough = null; // the box whose typing asked for the rest of its group
 let before = null;
 
 form.addEventListener("change", (event) => {
@@ -75,11 +78,11 @@ function placeOf(element) {
   const chip = element.closest(".chips li");
   return {
     id: element.id,
-    name: element.name,
+    name: isLook(element) ? "" : element.name,
     value: element.value,
     chip: chip && [...chip.parentElement.children].indexOf(chip),
     group: element.closest("details[id]")?.id,
-    unfolds: element.matches("[data-unfold]") ? boxesIn(element.closest("fieldset")).length : null,
+    unfolds: element.matches("[data-unfold]") ? boxesIn(element.closest("fieldset")).length : -1,
     isInPanel: Boolean(element.closest("#panel")),
     isPage: Boolean(element.closest(".pages")),
     top: element.getBoundingClientRect().top,
@@ -99,23 +102,31 @@ function sameField(place) {
 function elementAt(place) {
   const field = sameField(place);
   if (field) return field;
-  if (place.id) return document.getElementById(place.id);
+  const same = place.id && document.getElementById(place.id);
+  if (same) return same;
   const chips = form.querySelectorAll(".chips a");
   if (place.chip !== null && chips.length) return chips[Math.min(place.chip, chips.length - 1)];
   const group = document.getElementById(place.group);
-  if (group) return boxesIn(group)[place.unfolds ?? -1] ?? group.querySelector("summary");
+  if (group) return boxesIn(group)[place.unfolds] ?? group.querySelector("summary");
   return form.querySelector("#results");
 }
 
 form.addEventListener("htmx:configRequest", (event) => {
+  const { elt, path, parameters, triggeringEvent } = event.detail;
   // Where the page would jump to if it were loaded anew; here it stays where it is.
-  event.detail.path = event.detail.path.split("#")[0];
+  event.detail.path = path.split("#")[0] || location.pathname;
+  const button = triggeringEvent?.submitter;
+  const page = query(shown).get("page");
+  if (isLook(button) && page) parameters.page = page;
+  const own = lookedThrough ?? pressed ?? (isLook(button) ? button : document.activeElement);
+  // Each request knows its own, since another may be sent before it is answered.
+  event.detail.source = elt === form ? own : elt;
+  pressed = null;
 });
 
 form.addEventListener("htmx:beforeSwap", (event) => {
   if (!event.detail.shouldSwap) return;
-  const { elt } = event.detail.requestConfig;
-  const source = elt === form || elt.hidden ? (pressed ?? document.activeElement) : elt;
+  const { elt, source = elt } = event.detail.requestConfig;
   const hadFocus = document.activeElement !== document.body;
   before = { open: openGroups(), typed: typedInBoxes(), place: placeOf(source), hadFocus };
 });
@@ -124,9 +135,9 @@ form.addEventListener("htmx:afterSwap", (event) => {
   if (before === null || event.detail.target.id !== "results") return;
   failed.textContent = "";
   restore(before.open);
-  begin(Object.fromEntries(before.typed));
+  begin(Object.fromEntries(before.typed), before.place.id);
   keepPlace(before.place, before.hadFocus);
-  pressed = before = null;
+  before = null;
   const address = event.detail.xhr.getResponseHeader("Content-Location");
   goTo(address);
   if (document.activeElement !== search) search.value = query(address).get("q") ?? "";
@@ -147,7 +158,8 @@ function keepPlace(place, hadFocus) {
 for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
   form.addEventListener(name, () => {
     failed.textContent = failed.dataset.said;
-    for (const link of form.querySelectorAll("[data-unfold]")) link.hidden = false;
+    lookedThrough = null;
+    for (const button of form.querySelectorAll("[data-unfold]")) button.hidden = false;
   });
 }
 
@@ -158,25 +170,32 @@ search.addEventListener("change", (event) => event.stopPropagation());
 function findIn(box) {
   const group = box.closest("fieldset");
   const typed = box.value.trim().toLocaleLowerCase();
-  const unfold = group.querySelector("[data-unfold]");
-  if (unfold) {
-    // All of them must be here to be looked through.
-    if (typed && !unfold.hidden) unfold.click();
-    unfold.hidden = Boolean(typed);
-  }
+  for (const button of group.querySelectorAll(".panel-unfold")) button.hidden = Boolean(typed);
   const labels = [...group.querySelectorAll("label:has([type=checkbox])")];
   for (const label of labels) {
     label.hidden = !label.textContent.toLocaleLowerCase().includes(typed);
   }
-  const isSaid = !unfold && labels.every((label) => label.hidden);
-  group.querySelector("[data-find-none]").hidden = !isSaid;
+  const isWhole = !group.querySelector("[data-unfold]");
+  const isFound = labels.some((label) => !label.hidden);
+  group.querySelector("[data-find-none]").hidden = !isWhole || isFound;
 }
 
-function begin(typed) {
+// All options must be here to be looked through.
+function askForRest(box) {
+  const unfold = box.closest("fieldset").querySelector("[data-unfold]");
+  if (!unfold || !box.value.trim() || lookedThrough === box) return;
+  lookedThrough = box;
+  unfold.click();
+}
+
+// asked: the id of the box that this answer was asked for by, which has got what there is.
+function begin(typed, asked) {
+  lookedThrough = null;
   for (const box of form.querySelectorAll("[data-find]")) {
     box.closest("p").hidden = !window.htmx;
     box.value = typed[box.id] ?? "";
     findIn(box);
+    if (box.id !== asked) setTimeout(() => askForRest(box));
   }
 }
 
@@ -187,6 +206,7 @@ for (const name of ["input", "change"]) {
       if (!event.target.matches("[data-find]")) return;
       event.stopPropagation();
       findIn(event.target);
+      askForRest(event.target);
     },
     true,
   );

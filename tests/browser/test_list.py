@@ -383,6 +383,44 @@ def test_look_at_the_rest_is_no_step_of_the_history(page, site, fourteen_sectors
     assert page.evaluate("history.length") == length
 
 
+def test_look_at_the_rest_stays_on_the_page_of_the_list(page, site, fourteen_sectors):
+    for number in range(30):
+        make_initiative(title_sv=f"Nummer {number}")
+    page.goto(f"{LIST}?page=2")
+    length = page.evaluate("history.length")
+    page.locator("#group-sector > summary").click()
+    page.get_by_text("Visa 7 till").click()
+    wait_for_query(page, "?unfold=sector&page=2")
+
+    assert page.evaluate("history.length") == length
+
+
+def test_look_at_the_rest_loses_nothing_that_was_just_chosen(
+    page, browser_log, site, fourteen_sectors
+):
+    page.goto(LIST)
+    page.locator("#group-sector > summary").click()
+
+    # All in one breath: no answer can come between.
+    page.evaluate("""() => {
+        document.querySelector("#q").value = "sektor";
+        document.querySelector("[name=examples]").click();
+        document.querySelector("#group-sector [data-unfold]").click();
+    }""")
+    wait_for_query(page, "?q=sektor&examples=1&unfold=sector")
+
+    browser_log.console.clear()  # htmx tells of the request that it gave up
+    assert page.locator("[name=examples]").is_checked()
+
+
+def test_focus_stays_near_a_box_that_is_gone(page, site):
+    page.goto(f"{LIST}?open_for_schools=1&budget_min=99999999")
+    page.locator("#open_for_schools").press("Space")
+    wait_for_query(page, "?budget_min=99999999")
+
+    assert page.evaluate("document.activeElement.tagName") != "BODY"
+
+
 def test_typed_name_is_looked_for_in_the_whole_group(page, site, fourteen_sectors):
     page.goto(LIST)
     page.locator("#group-sector > summary").click()
@@ -407,7 +445,8 @@ def test_rest_of_a_long_group_without_scripts(plain_page, fourteen_sectors):
     plain_page.get_by_label("Sektor 12").check()
     plain_page.locator(".panel-show button").click()
 
-    assert whole.endswith("?unfold=sector#group-sector")
+    assert "unfold=sector" in whole
+    assert whole.endswith("#group-sector")
     assert len(seen) == len(sectors_seen(plain_page)) == 15
     assert "unfold=sector" in plain_page.url
 

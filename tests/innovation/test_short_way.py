@@ -1,10 +1,12 @@
 """What takes the short way to a page, what the long one, and that nobody sees a difference."""
 
+from collections import Counter
 from contextlib import suppress
 
 import pytest
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import messages
+from django.db import OperationalError
 from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.middleware.csrf import get_token
 from django.test import override_settings
@@ -36,6 +38,10 @@ def broken(request):
     raise ValueError("broken")
 
 
+def away(request):
+    raise OperationalError("the database is gone")
+
+
 def with_message(request):
     messages.info(request, "x")
     return HttpResponse("x")
@@ -52,6 +58,7 @@ KINDS = {
     "cookie": with_cookie,
     "missing": missing,
     "broken": broken,
+    "away": away,
     "redirect": lambda request: HttpResponseRedirect("/sv/"),
     "gone": lambda request: HttpResponse("x", status=410),
     "stream": lambda request: StreamingHttpResponse(iter([b"x", b"y"])),
@@ -177,6 +184,40 @@ def test_page_of_another_view_takes_the_long_way(application, asked, address):
         ask(application, address)
 
     assert len(asked) == 1
+
+
+# ── What was met on the short way ─────────────────────────────────────────────
+@pytest.fixture
+def calls(monkeypatch):
+    """How often each kind of view was asked."""
+    counted = Counter()
+
+    def counting(name, view):
+        def asked(request):
+            counted[name] += 1
+            return view(request)
+
+        return asked
+
+    for name, view in KINDS.items():
+        monkeypatch.setitem(KINDS, name, counting(name, view))
+    return counted
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("missing", 404), ("away", 503), ("gone", 410), ("redirect", 302)]
+)
+def test_view_is_asked_once(application, asked, calls, name, status):
+    assert ask(application, kind(name)).status == status
+    assert calls[name] == len(asked) == 1
+
+
+def test_fault_that_passes_is_logged(application, monkeypatch, caplog):
+    answers = [broken, KINDS["plain"]]
+    monkeypatch.setitem(KINDS, "broken", lambda request: answers.pop(0)(request))
+
+    assert ask(application, kind("broken")).status == 200
+    assert "ValueError: broken" in caplog.text
 
 
 @pytest.mark.parametrize("method", ["HEAD", "POST", "OPTIONS"])

@@ -109,9 +109,10 @@ def test_long_group_shows_the_largest_and_the_way_to_the_rest(swedish_page, twel
     html = swedish_page("view=table")
 
     assert sectors_in(html) == ALL_TWELVE[:8]
-    assert re.findall(r'href="\?([^"]*)"[^>]*data-unfold>([^<]*)', sector_group(html)) == [
-        ("view=table&amp;unfold=sector#group-sector", "Visa 4 till")
-    ]
+    assert (
+        '<button class="panel-unfold" name="unfold" value="sector" '
+        'formaction="#group-sector" data-unfold>Visa 4 till</button>'
+    ) in html
 
 
 def test_unfolded_group_shows_all_and_the_way_back(swedish_page, twelve_sectors):
@@ -120,7 +121,10 @@ def test_unfolded_group_shows_all_and_the_way_back(swedish_page, twelve_sectors)
     assert sectors_in(html) == ALL_TWELVE
     assert 'id="group-sector" open' in html
     assert "data-unfold" not in sector_group(html)
-    assert 'href="?view=table#group-sector" rel="nofollow">Visa färre</a>' in sector_group(html)
+    assert (
+        '<button class="panel-unfold" name="fold" value="sector" '
+        'formaction="#group-sector" data-fold>Visa färre</button>'
+    ) in html
 
 
 def test_group_stays_unfolded_while_something_is_chosen(swedish_page, twelve_sectors):
@@ -131,13 +135,20 @@ def test_group_stays_unfolded_while_something_is_chosen(swedish_page, twelve_sec
     assert re.search(r'rel="canonical" href="[^"]*\?sector=sektor-3"', html)
 
 
-@pytest.mark.parametrize("query", ["unfold=", "unfold=borta", "unfold=sector;", "unfold=sector,x"])
+@pytest.mark.parametrize(
+    "query",
+    ["unfold=", "unfold=borta", "unfold=sector;", "unfold=sector,x", "unfold=sector&fold=sector"],
+)
 def test_nothing_unfolds_that_is_not_there(swedish_page, twelve_sectors, query):
     assert sectors_in(swedish_page(query)) == ALL_TWELVE[:8]
 
 
-def test_short_group_has_nothing_to_unfold(swedish_page, rows):
-    assert "unfold" not in sector_group(swedish_page())
+@pytest.mark.parametrize("query", ["", "unfold=sector"])
+def test_short_group_has_nothing_to_unfold_and_nothing_to_fold(swedish_page, rows, query):
+    group = sector_group(swedish_page(query))
+
+    assert "<button" not in group
+    assert not group.startswith('id="group-sector" open')
 
 
 def test_chosen_option_is_not_folded_away(swedish_page, twelve_sectors):
