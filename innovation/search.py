@@ -28,7 +28,8 @@ from innovation.snapshot import Row, Snapshot
 
 # Of each kind but initiatives, which fill the rest.
 _MOST_NAMES = 3
-_MOST_KEPT, _MOST_EXCERPTS = 5000, 50_000
+# Excerpts take some 20 MB at most.
+_MOST_KEPT, _MOST_EXCERPTS, _OF_A_SEARCH = 5000, 50_000, 20
 LABELS = {
     "partner": _("Partner or taking part"),
     "driven_by": _("Driven by"),
@@ -74,8 +75,8 @@ def _excerpts_of(hits: Hits, language: str) -> dict[int, tuple[Row, SafeString |
 
 
 def _make_room() -> None:
-    # A list at once, since others add to it meanwhile. A search weighs more than its excerpts.
-    if sum(100 + len(kept) for kept in [*_excerpts.values()]) > _MOST_EXCERPTS:
+    # A list at once, since others add to it meanwhile. A search weighs as much as some excerpts.
+    if sum(_OF_A_SEARCH + len(kept) for kept in [*_excerpts.values()]) > _MOST_EXCERPTS:
         _excerpts.clear()
 
 

@@ -371,7 +371,7 @@ def test_excerpts_stay_when_another_initiative_changes(django_assert_num_queries
 
 def test_excerpts_that_are_kept_are_few(monkeypatch):
     monkeypatch.setattr(search, "_excerpts", {})
-    monkeypatch.setattr(search, "_MOST_EXCERPTS", 250)
+    monkeypatch.setattr(search, "_MOST_EXCERPTS", 50)
 
     for number in range(10):
         excerpt(f"zebra{number}", lead_sv=f"Zebra{number}")
