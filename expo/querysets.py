@@ -1,9 +1,6 @@
 """Reads: what the public may see of the expo, and the ways it is asked for."""
 
-from datetime import date, datetime
-
 from django.db import models, transaction
-from django.db.models import Q
 
 from innovation.choices import Visibility
 from innovation.querysets import PublishableQuerySet
@@ -20,16 +17,6 @@ class OccasionQuerySet(models.QuerySet):
         """What the public may see, cancelled ones included: they are told of, not hidden."""
         return self.filter(
             event__visibility=Visibility.PUBLISHED, event__expo__visibility=Visibility.PUBLISHED
-        )
-
-    def on_day(self, day: date):
-        """Those that take place on `day`, the ones that last over it too."""
-        return self.filter(first_day__lte=day, last_day__gte=day)
-
-    def during(self, start: datetime, end: datetime):
-        """Those whose hours are known and overlap the span."""
-        return self.filter(starts_at__lt=end).filter(
-            Q(ends_at__gt=start) | Q(ends_at=None, starts_at__gt=start)
         )
 
     def for_lists(self):

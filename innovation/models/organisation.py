@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from innovation.choices import CITY_KINDS, OrganisationKind, Visibility
+from innovation.choices import OrganisationKind, Visibility
 from innovation.models.base import HasAddress, KeepsOldSlugs, Publishable, Sourced, slug_field
 from innovation.models.fields import RichTextField, Translated
 from innovation.querysets import OrganisationQuerySet
@@ -58,7 +58,3 @@ class Organisation(HasAddress, KeepsOldSlugs, Publishable, Sourced):
 
     def __str__(self):
         return str(self.name)
-
-    @property
-    def is_of_the_city(self) -> bool:
-        return self.kind in CITY_KINDS

@@ -95,11 +95,6 @@ def figure(value: Decimal) -> str:
     return number_format(value, decimal_pos=places, force_grouping=True)
 
 
-@register.filter
-def capitalised(value: str) -> str:
-    return value[:1].upper() + value[1:]
-
-
 @register.inclusion_tag("innovation/_status_band.html")
 def status_band(initiative):
     """The four steps in small, and the status in words."""
