@@ -35,7 +35,8 @@ Vector = dict[str | Mark, float]
 def similar_to(initiative: Initiative, *, limit: int = 3) -> list[int]:
     """The keys of the visible initiatives most like `initiative`, best first: no query.
 
-    Never the invented examples, unless it is one itself; fewer than `limit` when nothing is alike.
+    Never the invented examples, unless it is one itself, nor does what they have in common make a
+    word less rare for the others; fewer than `limit` when nothing is alike.
     """
     snap = snapshot.current()
     slot = snap.slot_of.get(initiative.pk)
@@ -45,11 +46,11 @@ def similar_to(initiative: Initiative, *, limit: int = 3) -> list[int]:
 def _nearest(snap: Snapshot, slot: int, limit: int) -> list[int]:
     examples = snap.bits.get(EXAMPLE, 0)
     is_example = bool(examples >> slot & 1)
-    comparable = snap.bits[EVERYONE] & (examples if is_example else ~examples) & ~(1 << slot)
-    mine = _vector(snap, slot)
-    likeness = {
-        other: _product(mine, _vector(snap, other)) for other in _candidates(snap, mine, comparable)
-    }
+    comparable = snap.bits[EVERYONE] & (examples if is_example else ~examples)
+    rarities = snap.kept("rarities", is_example, lambda: _Rarities(snap, comparable))
+    mine = _vector(snap, slot, rarities)
+    others = _candidates(snap, mine, comparable & ~(1 << slot))
+    likeness = {other: _product(mine, _vector(snap, other, rarities)) for other in others}
     alike = [other for other, value in likeness.items() if value >= _MIN_LIKENESS]
     return sorted(alike, key=lambda other: (-likeness[other], snap.rows[other].pk))[:limit]
 
@@ -60,31 +61,29 @@ def _product(one: Vector, other: Vector) -> float:
 
 # ── Vectors ───────────────────────────────────────────────────────────────────
 class _Rarities(dict):
-    """How much a term tells, by term; None for one that can't join anything, since only one
-    initiative has it or it is too short. Worked out when a term is first asked for."""
+    """How much a term tells among the initiatives `comparable`, by term; None for one that can't
+    join anything, since only one of them has it or it is too short. Worked out when a term is
+    first asked for."""
 
-    def __init__(self, snap: Snapshot):
+    def __init__(self, snap: Snapshot, comparable: int):
         super().__init__()
         # Not the snapshot itself: it keeps these, and should go when nobody needs it.
-        self._postings, self._bits, self._total = snap.words.postings, snap.bits, len(snap.slot_of)
+        self._postings, self._bits = snap.words.postings, snap.bits
+        self._comparable, self._total = comparable, comparable.bit_count()
 
     def __missing__(self, term: str | Mark) -> float | None:
         if isinstance(term, str):
-            spread = self._postings.stem_frequency(term) if len(term) >= _MIN_WORD else 0
+            is_long = len(term) >= _MIN_WORD
+            spread = self._postings.stem_frequency(term, self._comparable) if is_long else 0
         else:
-            spread = self._bits[term].bit_count()
+            spread = (self._bits[term] & self._comparable).bit_count()
         rarity = max(0.0, math.log((1 + self._total) / spread)) if spread > 1 else None
         self[term] = rarity
         return rarity
 
 
-def _rarities(snap: Snapshot) -> _Rarities:
-    return snap.kept("likeness", "rarities", lambda: _Rarities(snap))
-
-
-def _vector(snap: Snapshot, slot: int) -> Vector:
+def _vector(snap: Snapshot, slot: int, rarities: _Rarities) -> Vector:
     """tf–idf, as long as 1."""
-    rarities = _rarities(snap)
     raw: Vector = {}
     for stem, places in snap.words.postings.stems_of(slot).items():
         if (rarity := rarities[stem]) is not None:
@@ -117,15 +116,14 @@ def _sharing_words(postings: Postings, mine: Vector, comparable: int) -> dict[in
     left = _POSTINGS_READ
     stems = [term for term in mine if isinstance(term, str)]
     for stem in sorted(stems, key=lambda stem: (-mine[stem], stem)):
-        slots = postings.with_stem(stem)
+        slots = postings.with_stem(stem, comparable)
         left -= len(slots)
         if left < 0:
             break
         weight = mine[stem] ** 2
         for slot in slots:
             scores[slot] += weight
-    allowed = (slot for slot in best_first(scores) if comparable >> slot & 1)
-    return {slot: scores[slot] for slot in islice(allowed, _COMPARED * 4)}
+    return {slot: scores[slot] for slot in islice(best_first(scores), _COMPARED * 4)}
 
 
 def _sharing_tags(having: list[int]) -> list[int]:

@@ -10,7 +10,7 @@ from functools import partial
 from itertools import islice, product
 
 from innovation import analysis
-from innovation.hits import Name, bits_from
+from innovation.hits import Name, bits_from, slots_of
 from innovation.lexicon import Form, Lexicon
 
 TITLE, LEAD, BODY = 1, 2, 4
@@ -145,18 +145,24 @@ class Postings:
                     found[stem] = found.get(stem, 0) | place
         return found
 
-    def stem_frequency(self, stem: str) -> int:
-        """How many texts have a word with this stem; one with two forms of it counts twice."""
-        return sum(len(self.of(word)) for word in self.lexicon.with_stem(stem))
-
-    def with_stem(self, stem: str) -> list[int]:
-        """The slots that have a word with this stem in their title or lead; one with two forms
-        of it is there twice."""
-        return [
-            posting >> BITS
+    def stem_frequency(self, stem: str, among: int) -> int:
+        """How many of the slots `among` have a word with this stem; one with two forms of it
+        counts twice."""
+        return sum(
+            (bits & among).bit_count()
             for word in self.lexicon.with_stem(stem)
-            for posting in self.of(word)
-            if posting & (TITLE | LEAD)
+            for _, bits in self.bits_of(word)
+        )
+
+    def with_stem(self, stem: str, among: int) -> list[int]:
+        """Those of the slots `among` that have a word with this stem in their title or lead; one
+        with two forms of it is there twice."""
+        return [
+            slot
+            for word in self.lexicon.with_stem(stem)
+            for places, bits in self.bits_of(word)
+            if places & (TITLE | LEAD)
+            for slot in slots_of(bits & among)
         ]
 
     def names_of(self, forms: Iterable[Form]) -> dict[Name, float]:

@@ -127,3 +127,19 @@ def test_likeness_asks_nothing_once_the_index_is_made(django_assert_num_queries)
 
     with django_assert_num_queries(0):
         likeness.similar_to(mine)
+
+
+def test_likeness_of_the_real_does_not_depend_on_the_invented():
+    """What only the invented share with one of the real joins nothing, and is no less rare."""
+    sector = make_sector()
+    mine = make_about("Buss med solceller", sectors=[sector])
+    make_about("Buss på landet")
+    make_about("Solceller i hamnen", sectors=[sector])
+    make_about("Landet och hamnen")
+    before = likeness.similar_to(mine)
+
+    for number in range(6):
+        make_about(f"Solceller nummer {number}", sectors=[sector], is_example=True)
+
+    assert likeness.similar_to(mine) == before
+    assert len(before) == 2
