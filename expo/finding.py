@@ -19,7 +19,8 @@ from expo import overview, snapshot
 from expo.models import Expo
 from expo.snapshot import Snapshot
 from expo.snapshot_rows import AGE_UNKNOWN, CANCELLED, DROP_IN, LASTING, ONLINE, Row
-from innovation.hits import Hits, bits_from, slots_of
+from innovation.bitsets import bits_from, slots_of
+from innovation.hits import Hits
 
 # A page holds whole days: as many as fit in about so many lines, and at least one.
 LINES_PER_PAGE = 40

@@ -18,9 +18,9 @@ from expo.shown import events_of
 from expo.snapshot_rows import EVERYONE, Mark, Row, read
 from innovation import changes, richtext
 from innovation.analysis import analysed
+from innovation.bitsets import bits_from, slots_of
 from innovation.changes import Version
 from innovation.database_away import was_seen_away_lately
-from innovation.hits import bits_from, slots_of
 from innovation.kept import Keeps
 from innovation.snapshot import Option
 from innovation.snapshot_rows import read_synonyms
@@ -155,10 +155,14 @@ def _analysed(swedish: str, english: str) -> str:
 class _Known:
     """What has been read of one version of the content."""
 
-    def __init__(self, version: Version):
+    def __init__(self, version: Version, before: "_Known | None" = None):
         self.version = version
         self._making = threading.Lock()
         self._snapshots: dict[str, Snapshot] = {}
+        if before is not None and "expos" in before.__dict__:
+            changed = changes.since(before.version, version)
+            if not (changed.others or changed.everything):
+                self.expos = before.expos
 
     @cached_property
     def expos(self) -> dict[str, Expo]:
@@ -211,7 +215,7 @@ def _known_now() -> _Known:
         return private
     known = _known
     if known is None or known.version != version:
-        known = _known = _Known(version)
+        known = _known = _Known(version, known)
     return known
 
 

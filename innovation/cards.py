@@ -1,56 +1,81 @@
-"""The cards, lines and table rows of initiatives, as lists show them: made once, and kept.
+"""The cards, lines and table rows of initiatives, as pages show them: made once, and kept.
 
 What is made of a row of the snapshot holds as long as the row and the names beside it are the
 same objects, and the day is the same (a photograph may be shown until a day).
 """
 
+from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 from django.utils import timezone
 
-from innovation import snapshot
+from innovation import shared_rows
 from innovation.kept import Latest
 from innovation.models import Initiative
+from innovation.prepared import ByKeys
 from innovation.shells import Shell
-from innovation.snapshot import Snapshot
+from innovation.snapshot import Row, Snapshot
 
-MOST_KEPT, MOST_LOOKED_UP = 20_000, 2000
+MOST_KEPT = 20_000
 
 
 class _Kept(NamedTuple):
-    row: object
+    row: Row
     options: object
-    day: object
-    before: bytes  # the HTML before and after the place of an excerpt
-    after: bytes
-
-    def holds(self, row, options, day) -> bool:
-        return self.row is row and self.options is options and self.day == day
+    day: date
+    halves: tuple[bytes, bytes]  # the HTML before and after the place of an excerpt
 
 
+# Without joins: what initiatives have in common is kept.
+_some = ByKeys(lambda: Initiative.objects.visible().order_by())
 # By key, language and shape.
 _kept = Latest(MOST_KEPT)
 
 
 def items(
-    pks: list[int],
+    rows: Iterable[Row],
     *,
     shape: str,
     language: str,
-    excerpts: dict[int, bytes],
-    snap: Snapshot | None = None,
+    snap: Snapshot,
+    excerpts: dict[int, bytes] | None = None,
 ) -> bytes:
-    """The initiatives in this order, without those that aren't visible any more.
+    """The initiatives of these rows of `snap` in their order, without those that aren't visible
+    any more.
 
-    shape: "cards", "list" or "table". language: the active one. excerpts: HTML by key, of
-    where a search matched. One query for what isn't kept, none when all is.
+    shape: "cards", "small_cards" (below a heading of the page), "list" or "table". language: the
+    active one. excerpts: HTML by key, of where a search matched. One query for what isn't kept,
+    none when all is.
     """
-    made = _made(pks, shape, language, snap or snapshot.current())
-    parts = []
-    for pk in pks:
-        if item := made.get(pk):
-            parts += (item.before, excerpts.get(pk, b""), item.after)
+    rows = list(rows)
+    halves = _halves(rows, shape, language, snap)
+    parts: list[bytes] = []
+    for row in rows:
+        if card := halves.get(row.pk):
+            parts += (card[0], excerpts.get(row.pk, b""), card[1]) if excerpts else card
     return b"".join(parts)
+
+
+def _halves(
+    rows: list[Row], shape: str, language: str, snap: Snapshot
+) -> dict[int, tuple[bytes, bytes]]:
+    day, options, get = timezone.localdate(), snap.options, _kept.get
+    halves, missing = {}, []
+    for row in rows:
+        card = get((row.pk, language, shape))
+        if card and card.row is row and card.options is options and card.day == day:
+            halves[row.pk] = card.halves
+        else:
+            missing.append(row)
+    if missing:
+        made = _made([row.pk for row in missing], shape, snap)
+        _kept.keep({
+            (row.pk, language, shape): _Kept(row, options, day, made[row.pk])
+            for row in missing if row.pk in made
+        })  # fmt: skip
+        halves |= made
+    return halves
 
 
 def shell_of(initiative: Initiative, shape: str) -> Shell:
@@ -58,34 +83,10 @@ def shell_of(initiative: Initiative, shape: str) -> Shell:
     return Shell.of("innovation/_list_item.html", initiative=initiative, shape=shape)
 
 
-def _made(pks: list[int], shape: str, language: str, snap: Snapshot) -> dict[int, _Kept]:
-    day = timezone.localdate()
-    # What has been looked up for this snapshot needs no other look.
-    known_here = snap.kept("cards", (language, shape), lambda: {"day": day})
-    if len(known_here) > MOST_LOOKED_UP or known_here.get("day") != day:
-        known_here.clear()
-        known_here["day"] = day
-    made = {pk: card for pk in pks if (card := known_here.get(pk))}
-    if len(made) < len(pks):
-        made |= _looked_up([pk for pk in pks if pk not in made], shape, language, snap, day)
-        known_here.update(made)
-    return made
-
-
-def _looked_up(pks: list[int], shape: str, language: str, snap: Snapshot, day) -> dict[int, _Kept]:
-    made, missing = {}, []
-    for pk in pks:
-        slot = snap.slot_of.get(pk)
-        known = _kept.get((pk, language, shape))
-        if slot is not None and known and known.holds(snap.rows[slot], snap.options, day):
-            made[pk] = known
-        elif slot is not None:
-            missing.append(pk)
-    if missing:
-        rows = Initiative.objects.visible().for_cards().in_bulk(missing)
-        for pk, initiative in rows.items():
-            row = snap.rows[snap.slot_of[pk]]
-            halves = shell_of(initiative, shape).around("excerpt")
-            made[pk] = _Kept(row, snap.options, day, *halves)
-        _kept.keep({(pk, language, shape): made[pk] for pk in rows})
-    return made
+def _made(pks: list[int], shape: str, snap: Snapshot) -> dict[int, tuple[bytes, bytes]]:
+    initiatives = _some.objects(pks)
+    for initiative in initiatives.values():
+        shared_rows.give_to(initiative, snap)
+    return {
+        pk: shell_of(initiative, shape).around("excerpt") for pk, initiative in initiatives.items()
+    }

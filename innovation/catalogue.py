@@ -4,15 +4,14 @@
 what each further choice would give. It reads the snapshot: no SQL, whatever the size.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
-from itertools import chain, compress, islice
+from itertools import islice
 from operator import and_, or_
 
 from innovation import snapshot
-from innovation.hits import slots_of
+from innovation.facets import FACETS
 from innovation.models import Initiative
 from innovation.snapshot import EVERYONE, EXAMPLE, FOR_SCHOOLS, Snapshot
 from innovation.words import Hits
@@ -39,22 +38,21 @@ class Choices:
 
 @dataclass(frozen=True)
 class Found:
-    """One page of the answer: `ids` in order, of `total` on `pages` pages.
+    """One page of the answer: `slots` of the snapshot in order, of `total` on `pages` pages.
 
-    counts: by facet and slug, how many there would be with that value under the search and the
-    other choices (an option that no initiative has is not there); also "year" by year, and
-    "open_for_schools" by True.
-    concluded: by facet, (n, m): of the m found that have a value, n have one that we concluded.
-    hits: what the search matched, None without a search.
+    bits: all that was found. hits: what the search matched, None without a search.
+    narrowing: what each choice allows.
     """
 
-    ids: list[int]
+    choices: Choices
+    bits: int
+    slots: list[int]
     total: int
     page: int
     pages: int
-    counts: dict[str, dict[str | int | bool, int]]
-    concluded: dict[str, tuple[int, int]]
     hits: Hits | None
+    narrowing: dict[str, int] = field(repr=False)
+    snap: Snapshot = field(repr=False)
 
     @property
     def first(self) -> int:
@@ -65,11 +63,41 @@ class Found:
     def last(self) -> int:
         return min(self.page * PAGE_SIZE, self.total)
 
+    @property
+    def ids(self) -> list[int]:
+        return self.snap.pks(self.slots)
+
     @cached_property
     def initiatives(self) -> list[Initiative]:
         """The rows of the page, ready for cards: one query."""
         rows = Initiative.objects.visible().for_cards().in_bulk(self.ids)
         return [rows[pk] for pk in self.ids if pk in rows]
+
+    @cached_property
+    def counts(self) -> dict[str, dict[str | int | bool, int]]:
+        """By facet and slug, how many there would be with that value under the search and the
+        other choices (an option that no initiative has is not there); also "year" by year, and
+        "open_for_schools" by True."""
+        return {key: counts for key, counts in self._tallied.items() if key not in _OF_FACETS}
+
+    @cached_property
+    def concluded(self) -> dict[str, tuple[int, int]]:
+        """By facet, (n, m): of the m found that have a value, n have one that we concluded."""
+        concluded, valued = (self._tallied[key] for key in _OF_FACETS)
+        return {key: (concluded[key], valued[key]) for key in valued}
+
+    @cached_property
+    def _tallied(self) -> dict[str, dict]:
+        """Counted when somebody asks: a page that is turned shows the numbers of the first."""
+        rests = {key: _all_but(self.narrowing, key) for key in self.narrowing if key != "all"}
+        if self.choices.stated:
+            rests |= {
+                key: rests.get(key, self.bits) & ~_concluded_bits(self.snap, key) for key in FACETS
+            }
+        return self.snap.tally.of(self.bits, instead=rests)
+
+
+_OF_FACETS = ("concluded", "valued")
 
 
 def find(choices: Choices, *, language: str = "sv", snap: Snapshot | None = None) -> Found:
@@ -84,15 +112,16 @@ def find(choices: Choices, *, language: str = "sv", snap: Snapshot | None = None
     total = found.bit_count()
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(choices.page, 1), pages)
-    slots = _slots(snap, choices, hits, found, (page - 1) * PAGE_SIZE, language)
     return Found(
-        ids=snap.pks(slots),
+        choices=choices,
+        bits=found,
+        slots=_slots(snap, choices, hits, found, (page - 1) * PAGE_SIZE, language),
         total=total,
         page=page,
         pages=pages,
-        counts=_counts(snap, choices, narrowing, found),
-        concluded=_concluded(snap, found),
         hits=hits,
+        narrowing=narrowing,
+        snap=snap,
     )
 
 
@@ -184,70 +213,6 @@ def _concluded_bits(snap: Snapshot, key: str) -> int:
     return snap.bits.get(("concluded", key), 0)
 
 
-# ── Counting ──────────────────────────────────────────────────────────────────
-# Counts that are kept with a snapshot. Those of a facet that is chosen from are the same whatever
-# is chosen of it, those of all the others on every page and in every order.
-MOST_COUNTS = 500
-
-
-# To look at what so many initiatives have is quicker than to look for all that there is: of few,
-# or of a small part of them all.
-FEW, PART_OF_ALL = 40, 0.01
-
-
-def _counts(snap: Snapshot, choices: Choices, narrowing: dict[str, int], found: int) -> dict:
-    is_tallied = found.bit_count() < FEW + len(snap.rows) * PART_OF_ALL
-    tally = _tally(snap, found) if is_tallied else None
-    counts = {}
-    for key in (*snap.bits_by_option, "year"):
-        rest = _all_but(narrowing, key) if key in narrowing else found
-        if choices.stated and key != "year":
-            rest &= ~_concluded_bits(snap, key)
-        if tally is not None and rest == found:
-            counts[key] = {value: tally.get(n, 0) for value, n in snap.numbers_by_option[key]}
-        else:
-            counts[key] = _counted(snap, key, rest)
-    rest = _all_but(narrowing, "open_for_schools")
-    counts["open_for_schools"] = {True: (snap.bits.get(FOR_SCHOOLS, 0) & rest).bit_count()}
-    return counts
-
-
-def _tally(snap: Snapshot, found: int) -> Counter[int]:
-    """How many of `found` have each mark, by its number."""
-    return snap.kept("tallies", found, lambda: _made_tally(snap, found), MOST_COUNTS)
-
-
-def _made_tally(snap: Snapshot, found: int) -> Counter[int]:
-    return Counter(chain.from_iterable([snap.rows[slot].numbers for slot in slots_of(found)]))
-
-
-def _counted(snap: Snapshot, key: str, rest: int) -> dict[str | int, int]:
-    """How many of `rest` have each option of the facet `key`, or started in each "year"."""
-    return snap.kept("counts", (key, rest), lambda: _made_counts(snap, key, rest), MOST_COUNTS)
-
-
-def _made_counts(snap: Snapshot, key: str, rest: int) -> dict[str | int, int]:
-    if key == "year":
-        options = [(year, snap.bits["year", year]) for year in snap.years]
-    else:
-        options = snap.bits_by_option[key]
-    return {value: (bits & rest).bit_count() for value, bits in options}
-
-
-def _concluded(snap: Snapshot, found: int) -> dict[str, tuple[int, int]]:
-    return snap.kept("concluded", found, lambda: _made_concluded(snap, found), MOST_COUNTS)
-
-
-def _made_concluded(snap: Snapshot, found: int) -> dict[str, tuple[int, int]]:
-    return {
-        key: (
-            (found & valued & _concluded_bits(snap, key)).bit_count(),
-            (found & valued).bit_count(),
-        )
-        for key, valued in snap.valued.items()
-    }
-
-
 # ── Order ─────────────────────────────────────────────────────────────────────
 def _slots(
     snap: Snapshot, choices: Choices, hits: Hits | None, found: int, skipped: int, language: str
@@ -256,37 +221,4 @@ def _slots(
     if choices.sort == "relevance" and hits is not None:
         return list(islice(hits.order(found), skipped, skipped + PAGE_SIZE))
     name = {"title": f"title_{language}", "relevance": "updated"}.get(choices.sort, choices.sort)
-    size, total = len(snap.rows), found.bit_count()
-    if total == len(snap.slot_of):  # all of them
-        return snap.order(name)[skipped : skipped + PAGE_SIZE]
-    looked_at = size * min(skipped + PAGE_SIZE, total) // max(total, 1)
-    if total * SORTING_COSTS < looked_at:
-        slots = sorted(slots_of(found), key=_ranks(snap, name).__getitem__)
-        return slots[skipped : skipped + PAGE_SIZE]
-    return _some_of(snap.order(name), found, skipped, size=size)
-
-
-# To sort one that was found takes as long as to look at so many in an order that is there.
-SORTING_COSTS = 4
-
-
-def _ranks(snap: Snapshot, name: str) -> list[int]:
-    """The place of each slot in one of the snapshot's orders."""
-    return snap.kept("ranks", name, lambda: _made_ranks(snap, name))
-
-
-def _made_ranks(snap: Snapshot, name: str) -> list[int]:
-    ranks = [0] * len(snap.rows)
-    for place, slot in enumerate(snap.order(name)):
-        ranks[slot] = place
-    return ranks
-
-
-def _some_of(order: list[int], found: int, skipped: int, *, size: int) -> list[int]:
-    """One page of the slots of `found`, in `order`, from the `skipped`th on. size: of all slots."""
-    is_found = f"{found:0{size}b}"[::-1].encode().translate(_TRUE_DIGITS)
-    wanted = compress(order, map(is_found.__getitem__, order))
-    return list(islice(wanted, skipped, skipped + PAGE_SIZE))
-
-
-_TRUE_DIGITS = bytes.maketrans(b"01", b"\0\1")
+    return snap.in_order(found, name)[skipped : skipped + PAGE_SIZE].tolist()

@@ -73,33 +73,34 @@ class Version(NamedTuple):
 @dataclass
 class Changes:
     """What has changed: `initiatives` by key, how many `new` ones, the `names` of what they are
-    narrowed by, or `everything` that lists show.
-
-    None of them: something that only pages of their own show, such as a contact.
-    """
+    narrowed by, `others`, which no list of initiatives shows (a contact, an event), or
+    `everything`."""
 
     initiatives: set[int] = field(default_factory=set)
     new: int = 0
     names: bool = False
+    others: bool = False
     everything: bool = False
 
     def add(self, other: "Changes") -> None:
         self.initiatives |= other.initiatives
         self.new += other.new
         self.names |= other.names
+        self.others |= other.others
         self.everything |= other.everything
 
     def as_line(self) -> bytes:
         if self.everything or len(self.initiatives) + self.new > _MOST_NAMED:
             return b"*\n"
-        flags = [name for name in ("new", "names") if getattr(self, name)]
+        flags = [name for name in ("new", "names", "others") if getattr(self, name)]
         return " ".join([*map(str, sorted(self.initiatives)), *flags]).encode() + b"\n"
 
     @classmethod
     def from_line(cls, line: bytes) -> "Changes":
         words = line.decode().split()
         numbers = {int(word) for word in words if word.isdigit()}
-        return cls(numbers, words.count("new"), "names" in words, "*" in words)
+        flags = (name in words for name in ("names", "others", "*"))
+        return cls(numbers, words.count("new"), *flags)
 
 
 EVERYTHING = Changes(everything=True)
@@ -326,7 +327,8 @@ def _changes_of(sql: str, params, many: bool) -> Changes:
         return EVERYTHING
     column = _keys_of_initiatives().get(table)
     if column is None:
-        return Changes(names=table in _names())
+        is_name = table in _names()
+        return Changes(names=is_name, others=not is_name)
     if many or params is None or sql.count("%s") != len(params):
         return EVERYTHING
     if sql.startswith("INSERT"):

@@ -4,15 +4,16 @@ import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
-from itertools import chain, compress, count, islice
+from itertools import chain, islice
 from operator import or_
 from typing import NamedTuple
+
+from innovation.bitsets import slots_of
 
 # How many values there are between one and its double.
 _STEPS = 8
 # Words that stand together weigh more: looked at for the best so many.
 _LOOKED_AT = 40
-_TRUE_DIGITS = bytes(int(code == ord("1")) for code in range(256))
 
 
 class Name(NamedTuple):
@@ -34,35 +35,6 @@ class Named(NamedTuple):
 
 # What slots are worth, and those slots as bits: the best first, no slot in two of them.
 Tiers = tuple[tuple[float, int], ...]
-
-
-def slots_of(bits: int) -> list[int]:
-    """The numbers of the bits that are set, in order. By the quickest way: it is for every page."""
-    digits, many = f"{bits:b}", bits.bit_count()
-    if many * 64 < len(digits):  # few: from one to the next
-        last, place = len(digits) - 1, digits.rfind("1")
-        slots = []
-        while place >= 0:
-            slots.append(last - place)
-            place = digits.rfind("1", 0, place)
-        return slots
-    if many * 2 < len(digits):  # by what lies between them
-        slots, place = [], -1
-        for gap in digits[::-1].split("1")[:-1]:
-            place += len(gap) + 1
-            slots.append(place)
-        return slots
-    return list(compress(count(), digits[::-1].encode().translate(_TRUE_DIGITS)))
-
-
-def bits_from(slots: Iterable[int]) -> int:
-    """The int in which these bits are set."""
-    slots = list(slots)
-    # A bytearray, since setting a bit of an int copies all of it.
-    mask = bytearray(max(slots, default=0) // 8 + 1)
-    for slot in slots:
-        mask[slot >> 3] |= 1 << (slot & 7)
-    return int.from_bytes(mask, "little")
 
 
 def tiered(found: Iterable[tuple[float, int]]) -> Tiers:

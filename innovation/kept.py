@@ -10,15 +10,15 @@ class Keeps:
     """For a snapshot: what others make of it and of no other."""
 
     def kept(self, name: str, key: Hashable, make: Callable, most: int = 200):
-        """What `make()` gives, made once for a `key` and gone with the snapshot; at most so many
-        of a name. In development it is made each time, so that an edited template shows at once."""
-        store = self.__dict__.setdefault("_stores", {}).setdefault(name, {})
-        made = store.get(key)  # once: another thread may empty the store
+        """What `make()` gives, made once for a `key` and gone with the snapshot; the latest so
+        many of a name. In development it is made each time, so that an edited template shows at
+        once."""
+        stores = self.__dict__.setdefault("_stores", {})
+        store = stores.get(name) or stores.setdefault(name, Latest(most))
+        made = store.get(key)
         if made is None or settings.DEBUG:
             made = make()
-            if len(store) >= most:
-                store.clear()
-            store[key] = made
+            store.keep({key: made})
         return made
 
 

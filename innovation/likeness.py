@@ -10,7 +10,8 @@ from collections import defaultdict
 from itertools import islice
 
 from innovation import snapshot
-from innovation.hits import best_first, slots_of
+from innovation.bitsets import slots_of
+from innovation.hits import best_first
 from innovation.models import Initiative
 from innovation.postings import TITLE, Postings
 from innovation.snapshot import EVERYONE, EXAMPLE, Mark, Snapshot

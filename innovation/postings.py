@@ -10,7 +10,8 @@ from functools import partial
 from itertools import islice, product
 
 from innovation import analysis
-from innovation.hits import Name, bits_from, slots_of
+from innovation.bitsets import bits_from, slots_of
+from innovation.hits import Name
 from innovation.lexicon import Form, Lexicon
 
 TITLE, LEAD, BODY = 1, 2, 4

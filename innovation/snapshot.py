@@ -12,18 +12,21 @@ import logging
 import threading
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 from operator import or_
 
+import numpy as np
 from django.db import DatabaseError, connection
+from django.db.models import QuerySet
 
 from innovation import changes
+from innovation.bitsets import Tally, bits_from, mask_of
 from innovation.changes import Changes, Version
-from innovation.hits import bits_from, slots_of
 from innovation.kept import Keeps
 from innovation.models import Initiative, SearchText
+from innovation.prepared import ByKeys
 from innovation.snapshot_rows import (
     EVERYONE,
     EXAMPLE,
@@ -31,7 +34,6 @@ from innovation.snapshot_rows import (
     Mark,
     Option,
     Row,
-    number_of,
     read_options,
     read_renamed,
     read_rows,
@@ -48,6 +50,19 @@ log = logging.getLogger(__name__)
 _LATE_KEYS = 500
 # Inside a transaction that writes, the snapshot is its connection's own.
 _PRIVATE = "innovation_snapshot"
+
+
+def _texts() -> QuerySet:
+    return SearchText.objects.values_list("initiative_id", "title", "lead", "body")
+
+
+_some_texts = ByKeys(_texts, "initiative_id")
+# To put one of them in order takes as long as to look at so many in the order of all.
+_SORTING_COSTS = 4
+
+
+def _marks_of(row: Row | None) -> frozenset[Mark]:
+    return row.marks if row else frozenset()
 
 
 def _largest_first(value, pk: int) -> tuple:
@@ -76,7 +91,7 @@ class Snapshot(Keeps):
     rows: list[Row | None] = field(default_factory=list)
     slot_of: dict[int, int] = field(default_factory=dict)
     bits: dict[Mark, int] = field(default_factory=dict)
-    orders: dict[str, list[int]] = field(default_factory=dict)
+    orders: dict[str, np.ndarray] = field(default_factory=dict)
     budgets: list[tuple[int, int]] = field(default_factory=list)  # (kronor, slot), sorted
 
     # ── Asking ──
@@ -95,12 +110,36 @@ class Snapshot(Keeps):
         last = bisect_right(self.budgets, (most, len(self.rows))) if most is not None else None
         return bits_from(slot for _, slot in self.budgets[first:last])
 
-    def order(self, name: str) -> list[int]:
+    def order(self, name: str) -> np.ndarray:
         """All slots in one of the ORDERS; sorted the first time it is asked for."""
         if name not in self.orders:
-            key = self._order_key(name)
-            self.orders[name] = sorted(self.slot_of.values(), key=key)
+            slots = sorted(self.slot_of.values(), key=self._order_key(name))
+            self.orders[name] = np.array(slots, dtype=np.int32)
         return self.orders[name]
+
+    def in_order(self, bits: int, name: str) -> np.ndarray:
+        """The slots of `bits` in one of the ORDERS."""
+        order = self.order(name)
+        if bits.bit_count() == len(order):
+            return order
+        mask = mask_of(bits, len(self.rows))
+        if bits.bit_count() * _SORTING_COSTS > len(order):
+            return order[mask[order]]
+        slots = np.flatnonzero(mask[: len(self.rows)])
+        ranks = self._ranks(name)[slots]
+        # Who asks may still have a snapshot with a row that is gone in this one.
+        return slots[np.argsort(ranks)][: np.count_nonzero(ranks < len(order))]
+
+    def _ranks(self, name: str) -> np.ndarray:
+        """The place of each slot in an order; of a free one, behind them all."""
+
+        def make():
+            order = self.order(name)
+            ranks = np.full(len(self.rows), len(order), dtype=np.int32)
+            ranks[order] = np.arange(len(order), dtype=np.int32)
+            return ranks
+
+        return self.kept("ranks", name, make)
 
     @cached_property
     def years(self) -> list[int]:
@@ -109,9 +148,11 @@ class Snapshot(Keeps):
         return sorted(years, reverse=True)
 
     @cached_property
-    def bits_by_option(self) -> dict[str, list[tuple[str, int]]]:
-        """By facet: (slug, bits) of each option that some initiative has."""
-        return {
+    def tally(self) -> Tally:
+        """Counts what some initiatives have: the options of each facet that any has, "year",
+        "open_for_schools" by True, and by facet how many have a value ("valued") and one that
+        was "concluded". What depends on nothing else that can change is kept with it."""
+        sets: dict[str, list] = {
             key: [
                 (option.slug, bits)
                 for option in options.values()
@@ -119,26 +160,14 @@ class Snapshot(Keeps):
             ]
             for key, options in self.options.items()
         }
-
-    @cached_property
-    def numbers_by_option(self) -> dict[str, list[tuple[str | int, int]]]:
-        """By facet, (slug, number of the mark) of the same options; and of each "year"."""
-        marks = {
-            key: [(slug, (key, self.options[key][slug].pk)) for slug, _ in options]
-            for key, options in self.bits_by_option.items()
-        }
-        marks["year"] = [(year, ("year", year)) for year in self.years]
-        return {
-            key: [(value, number_of(mark)) for value, mark in pairs] for key, pairs in marks.items()
-        }
-
-    @cached_property
-    def valued(self) -> dict[str, int]:
-        """By facet: the initiatives that have any of its options."""
-        return {
-            key: reduce(or_, (bits for _, bits in options), 0)
-            for key, options in self.bits_by_option.items()
-        }
+        valued = {key: reduce(or_, (bits for _, bits in pairs), 0) for key, pairs in sets.items()}
+        sets["year"] = [(year, self.bits["year", year]) for year in self.years]
+        sets["open_for_schools"] = [(True, self.bits.get(FOR_SCHOOLS, 0))]
+        sets["valued"] = [*valued.items()]
+        sets["concluded"] = [
+            (key, bits & self.bits.get(("concluded", key), 0)) for key, bits in valued.items()
+        ]
+        return Tally(sets, len(self.rows))
 
     def pks(self, slots: Iterable[int]) -> list[int]:
         return [self.rows[slot].pk for slot in slots]
@@ -146,27 +175,15 @@ class Snapshot(Keeps):
     @cached_property
     def words(self) -> WordIndex:
         """The search index; built when somebody searches."""
-        texts = SearchText.objects.values_list("initiative_id", "title", "lead", "body")
-        texts = texts.order_by("initiative_id")
-        slots = self.slot_of
-        rows = ((slots[pk], *text) for pk, *text in texts.iterator() if pk in slots)
+        texts, slots = _texts().order_by("initiative_id").iterator(), self.slot_of
+        rows = ((slots[pk], *text) for pk, *text in texts if pk in slots)
         index = WordIndex.build(rows, self._names(), read_synonyms())
         index.newest_first = self.newest_first
         return index
 
-    def newest_first(self, bits: int) -> Iterable[int]:
+    def newest_first(self, bits: int) -> list[int]:
         """The slots of `bits`, the latest updated first."""
-        count, rows = bits.bit_count(), self.rows
-        # A few are sorted; of many, the first are soon met in the order of all.
-        if count * count < 4 * len(rows):
-            # Who asks may still have a snapshot with a row that is gone in this one.
-            known = ((slot, row) for slot in slots_of(bits) if (row := rows[slot]))
-            dates = sorted(((row.updated_at, row.pk, slot) for slot, row in known), reverse=True)
-            return [slot for _, _, slot in dates]
-        mask = bits.to_bytes(bits.bit_length() // 8 + 1, "little")
-        end = len(mask) * 8
-        order = self.order("updated")
-        return (slot for slot in order if slot < end and mask[slot >> 3] >> (slot & 7) & 1)
+        return self.in_order(bits, "updated").tolist()
 
     def _names(self) -> list[Name]:
         return [
@@ -195,6 +212,9 @@ class Snapshot(Keeps):
                 self.words.set_names(following._names(), read_synonyms())
         if wanted:
             following._replace_rows(wanted)
+        if following.options is self.options and following.bits is self.bits:
+            same = self.__dict__.keys() & {"tally", "years"}
+            following.__dict__ |= {name: self.__dict__[name] for name in same}
         if "words" in following.__dict__:
             following.words.newest_first = following.newest_first
         return following
@@ -206,52 +226,58 @@ class Snapshot(Keeps):
 
     def _replace_rows(self, wanted: set[int]) -> None:
         """Load these initiatives anew. Only on a snapshot that nobody else has seen."""
-        self.rows, self.bits, self.budgets = [*self.rows], {**self.bits}, [*self.budgets]
+        before = {pk: self.rows[self.slot_of[pk]] for pk in wanted & self.slot_of.keys()}
+        after = {row.pk: row for row in read_rows(wanted)}
+        self.rows, self.budgets = [*self.rows], [*self.budgets]
         # A copy of the items first: the snapshot that is in use may get one more meanwhile.
-        self.orders = {name: [*order] for name, order in [*self.orders.items()]}
-        self.slot_of = {**self.slot_of}
-        fresh = {row.pk: row for row in read_rows(wanted)}
-        has_words = "words" in self.__dict__
+        self.orders = dict([*self.orders.items()])
+        if before.keys() != after.keys():
+            self.slot_of = {**self.slot_of}
+        if any(_marks_of(before.get(pk)) != _marks_of(after.get(pk)) for pk in wanted):
+            self.bits = {**self.bits}
         for pk in wanted:
-            slot = self.slot_of.get(pk)
-            if slot is not None:
-                self._take_out(slot)
-                if has_words and pk not in fresh:
-                    self.words.remove(slot)
-            if pk in fresh:
-                self._put_in(fresh[pk], slot)
-        if has_words:
-            self._replace_words(wanted & fresh.keys())
+            self._replace_row(before.get(pk), after.get(pk))
+        if "words" in self.__dict__:
+            self._replace_words(after.keys())
 
-    def _take_out(self, slot: int) -> None:
-        row = self.rows[slot]
-        for name, order in self.orders.items():
-            key = self._order_key(name)
-            del order[bisect_left(order, key(slot), key=key)]
-        for mark in row.marks:
-            self.bits[mark] &= ~(1 << slot)
-        if row.budget_sek is not None:
-            self.budgets.remove((row.budget_sek, slot))
-        self.rows[slot] = None
-        del self.slot_of[row.pk]
-
-    def _put_in(self, row: Row, slot: int | None) -> None:
+    def _replace_row(self, old: Row | None, new: Row | None) -> None:
         """At the slot that it had, else at a new one: a freed slot may still be in the words."""
-        if slot is None:
-            slot = len(self.rows)
+        if old is not None:
+            slot = self.slot_of[old.pk]
+        elif new is not None:
+            slot = self.slot_of[new.pk] = len(self.rows)
             self.rows.append(None)
-        self.rows[slot] = row
-        self.slot_of[row.pk] = slot
-        for mark in row.marks:
-            self.bits[mark] = self.bits.get(mark, 0) | 1 << slot
-        if row.budget_sek is not None:
-            insort(self.budgets, (row.budget_sek, slot))
-        for name, order in self.orders.items():
-            insort(order, slot, key=self._order_key(name))
+        else:
+            return
+        bit = 1 << slot
+        for mark in _marks_of(old) - _marks_of(new):
+            self.bits[mark] &= ~bit
+        for mark in _marks_of(new) - _marks_of(old):
+            self.bits[mark] = self.bits.get(mark, 0) | bit
+        if old is not None and old.budget_sek is not None:
+            self.budgets.remove((old.budget_sek, slot))
+        if new is not None and new.budget_sek is not None:
+            insort(self.budgets, (new.budget_sek, slot))
+        for name in self.orders:
+            self._replace_in_order(name, slot, old, new)
+        self.rows[slot] = new
+        if new is None:
+            del self.slot_of[old.pk]
+            if "words" in self.__dict__:
+                self.words.remove(slot)
 
-    def _replace_words(self, wanted: set[int]) -> None:
-        texts = SearchText.objects.filter(initiative_id__in=wanted)
-        for pk, *text in texts.values_list("initiative_id", "title", "lead", "body"):
+    def _replace_in_order(self, name: str, slot: int, old: Row | None, new: Row | None) -> None:
+        order, key, of_row = self.orders[name], self._order_key(name), ORDERS[name]
+        if old is not None and new is not None and of_row(old) == of_row(new):
+            return
+        if old is not None:
+            order = np.delete(order, bisect_left(order, of_row(old), key=key))
+        if new is not None:
+            order = np.insert(order, bisect_left(order, of_row(new), key=key), slot)
+        self.orders[name] = order
+
+    def _replace_words(self, wanted: Collection[int]) -> None:
+        for pk, *text in _some_texts.values(wanted):
             self.words.replace(self.slot_of[pk], *text)
 
 

@@ -3,13 +3,15 @@ snapshot: as few statements as can be, whatever the number of rows."""
 
 from collections import defaultdict
 from collections.abc import Iterable
-from itertools import chain, count
+from itertools import chain
 from typing import NamedTuple
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from innovation.facets import FACETS
 from innovation.models import Initiative, SlugRedirect, Synonym
+from innovation.prepared import ByKeys
 
 # What initiatives share: ("sector", 12), ("year", 2021), ("concluded", "sector"), EVERYONE …
 Mark = tuple[str, int | str]
@@ -41,7 +43,6 @@ class Row(NamedTuple):
     progress_percent: int | None
     budget_sek: int | None
     marks: frozenset[Mark]
-    numbers: tuple[int, ...]  # of the marks
 
 
 def read_options() -> dict[str, dict[str, Option]]:
@@ -108,14 +109,20 @@ _MANY = [
 
 
 def read_rows(pks: set[int] | None = None) -> Iterable[Row]:
-    """The visible initiatives, or those of `pks` that are visible: one query, and one a list."""
-    visible = Initiative.objects.visible().order_by("pk")
-    if pks is not None:
-        visible = visible.filter(pk__in=pks)
+    """The visible initiatives in the order of their keys, or those of `pks` that are visible: one
+    query, and one for the facets with many values."""
     marks = _marks_of_lists(pks)
-    columns = (*_COLUMNS, *(column for _, column in _SINGLE))
-    for values in visible.values_list(*columns).iterator():
+    rows = _some.values(pks) if pks is not None else _visible().order_by("pk").iterator()
+    for values in rows:
         yield _row(values, marks[values[0]])
+
+
+def _visible() -> QuerySet:
+    columns = (*_COLUMNS, *(column for _, column in _SINGLE))
+    return Initiative.objects.visible().order_by().values_list(*columns)
+
+
+_some = ByKeys(_visible)
 
 
 def _row(values: tuple, marks: set[Mark]) -> Row:
@@ -140,17 +147,7 @@ def _row(values: tuple, marks: set[Mark]) -> Row:
         progress,
         budget,
         frozenset(marks),
-        tuple(sorted(map(number_of, marks))),
     )
-
-
-# Every mark that was met has a number of its own: numbers are quicker to count than marks.
-_numbers: dict[Mark, int] = {}
-_unused = count()
-
-
-def number_of(mark: Mark) -> int:
-    return _numbers.setdefault(mark, next(_unused))
 
 
 def read_synonyms() -> list:

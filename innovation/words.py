@@ -12,7 +12,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from innovation import analysis
-from innovation.hits import Hits, Name, Named, PartHits, all_but_one, slots_of, tiered
+from innovation.bitsets import slots_of
+from innovation.hits import Hits, Name, Named, PartHits, all_but_one, tiered
 from innovation.lexicon import TYPING_ERROR, Form
 from innovation.postings import BODY, LEAD, PLACES, TITLE, Postings, stand_together
 from innovation.synonyms import Synonyms

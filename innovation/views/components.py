@@ -6,6 +6,7 @@ data (a roadmap item that is done, a picture with a credit, a fault in a form) s
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from types import SimpleNamespace
 
 from django.http import Http404
 from django.shortcuts import render
@@ -14,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from innovation import cards, models, money
-from innovation.catalogue import Choices, Found
+from innovation.catalogue import Choices
 from innovation.changes import Version
 from innovation.choices import Band, FundingKind, Light, OrganisationKind, RoadmapStatus, Visibility
 from innovation.facets import FACETS
@@ -257,7 +258,8 @@ def _list_parts(initiatives) -> dict:
     asked = Asked(choices, "list", faults)
     counts = {key: dict.fromkeys(options, 40) for key, options in snap.options.items()}
     counts |= {"year": {2021: 12, 2020: 3}, "open_for_schools": {True: 2}}
-    found = Found([], 280, 6, 12, counts, dict.fromkeys(FACETS, (12, 41)), None)
+    concluded = dict.fromkeys(FACETS, (12, 41))
+    found = SimpleNamespace(total=280, page=6, pages=12, counts=counts, concluded=concluded)
     chips = chosen.chips(asked, snap, language)
     return {
         "panel": _safe(list_panel.panel(asked, found, snap, language)),

@@ -21,8 +21,8 @@ from innovation.short_way import for_everyone
 from innovation.snapshot import Snapshot
 from innovation.views import chosen, list_panel, list_results
 
-# With each snapshot, so many answers' frames of some 50 kB.
-MOST_FRAMES = 100
+# So many answers' frames of some 18 kB; what is narrowed by very much isn't asked for again.
+MOST_FRAMES, LONGEST_KEPT = 600, 200
 _ROBOTS = b'<meta name="robots" content="noindex, follow">'
 
 
@@ -51,9 +51,10 @@ def initiative_list(request):
     found = catalogue.find(asked.choices, language=language, snap=snap)
     frame = _frame(asked, found, snap, language)
     holes = frame.holes | _parts(asked, found, frame, snap, language)
+    shells = _shells(language, frame_state())
     # The target's id, not HX-Request: whoever goes "back" gets the whole page.
     if request.META.get("HTTP_HX_TARGET") == "results":
-        response = HttpResponse(_shells(language, frame_state()).update.encoded(**holes))
+        response = HttpResponse(shells.update.encoded(**holes))
         response["Cache-Control"] = "no-store"
         # What static/js/list.js writes into the address bar; htmx leaves the history alone.
         response["HX-Push-Url"] = "false"
@@ -61,7 +62,7 @@ def initiative_list(request):
     else:
         holes |= _addresses(asked, found, frame, language)
         holes |= {name: part(request) for name, part in personal_parts.items()}
-        response = HttpResponse(_shells(language, frame_state()).page.encoded(**holes))
+        response = HttpResponse(shells.page.encoded(**holes))
     response["Vary"] = "HX-Target"
     return response
 
@@ -100,9 +101,14 @@ class _Frame(NamedTuple):
 
 
 def _frame(asked: Asked, found: Found, snap: Snapshot, language: str) -> _Frame:
-    """Kept with the snapshot, since most requests turn a page."""
-    key = (language, asked.query())
-    return snap.kept("frames", key, lambda: _made_frame(asked, found, snap, language), MOST_FRAMES)
+    """Kept, since most requests turn a page: with the numbers that it shows, which an edit of a
+    text leaves as they are, or where the texts were searched with the snapshot."""
+    keeper, key = snap if asked.choices.q else snap.tally, (language, asked.query())
+    if len(key[1]) > LONGEST_KEPT:
+        return _made_frame(asked, found, snap, language)
+    return keeper.kept(
+        "frames", key, lambda: _made_frame(asked, found, snap, language), MOST_FRAMES
+    )
 
 
 def _made_frame(asked: Asked, found: Found, snap: Snapshot, language: str) -> _Frame:

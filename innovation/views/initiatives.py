@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from innovation import cards, likeness, money, small_cards, snapshot, whole_initiative
+from innovation import cards, likeness, money, snapshot, whole_initiative
 from innovation.choices import Visibility
 from innovation.films import find_film
 from innovation.models import Challenge, Initiative
@@ -37,17 +37,20 @@ def render_initiative(request, initiative, *, is_preview=False):
     snap, language = snapshot.current(), reader_language()
     prefetch_related_objects([initiative], whole_initiative.HISTORY)
     siblings = _siblings(initiative, snap)
-    similar = likeness.similar_to(initiative)
-    lines = cards.items(siblings.rows, shape="list", language=language, excerpts={}, snap=snap)
+
+    def items(pks: list[int], shape: str) -> SafeString:
+        rows = (snap.rows[snap.slot_of[pk]] for pk in pks if pk in snap.slot_of)
+        return SafeString(cards.items(rows, shape=shape, language=language, snap=snap).decode())
+
     context = {
         "initiative": initiative,
         "is_preview": is_preview,
         "history": initiative.status_changes.all(),
         "money": money.picture(initiative),
         "film": find_film(initiative.video_url) if initiative.video_url else None,
-        "similar": small_cards.html_of(similar, language=language, snap=snap),
+        "similar": items(likeness.similar_to(initiative), "small_cards"),
         "siblings": siblings,
-        "sibling_lines": SafeString(lines.decode()),
+        "sibling_lines": items(siblings.rows, "list"),
     }
     return render(request, "innovation/initiative_detail.html", context)
 

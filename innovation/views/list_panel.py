@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from django.conf import settings
+from django.utils.html import escape
 from django.utils.translation import ngettext
 
 from innovation.catalogue import Found
@@ -16,6 +17,7 @@ from innovation.views.panel_groups import (
     chosen_text,
     encoded_number,
     in_figures,
+    joined,
 )
 
 _GROUPS = Groups(
@@ -37,6 +39,7 @@ class _Shells(NamedTuple):
     year: dict[bool, Shell]  # by whether it is the chosen one
     flags: dict[tuple[str, bool], Shell]
     shape: Shell
+    show: dict[bool, str]  # by whether it is one
 
 
 @kept
@@ -53,6 +56,8 @@ def _shells(language: str) -> _Shells:
                                           is_chosen=is_chosen)
                for key in _FLAGS for is_chosen in (True, False)},
         shape=Shell.of("innovation/_list_shape_field.html"),
+        show={total == 1: ngettext("Show %(n)s initiative", "Show %(n)s initiatives", total)
+              for total in (1, 2)},
     )  # fmt: skip
 
 
@@ -83,10 +88,10 @@ def panel(asked: Asked, found: Found, snap: Snapshot, language: str) -> bytes:
     for key in FACETS:
         holes |= _GROUPS.holes(key, found.counts[key], boxes.of[key], asked, language)
     _fill_notes(holes, asked, found, shells)
-    _fill_money(holes, asked, found, shells)
+    _fill_money(holes, asked, found, language)
     holes["flags"] = _flags(choices, found, shells)
     holes["kept"] = shells.shape.encoded(shape=asked.shape) if asked.shape != "cards" else _NOTHING
-    holes["show"] = _show(found.total)
+    holes["show"] = shells.show[found.total == 1] % {"n": in_figures(found.total)}
     return shells.panel.encoded(**holes)
 
 
@@ -102,7 +107,7 @@ def chosen_total(asked: Asked) -> str:
 # ── Numbers that rest on conclusions ──────────────────────────────────────────
 def _fill_notes(holes: dict, asked: Asked, found: Found, shells: _Shells) -> None:
     """How much of each group's numbers rests on values that no source states."""
-    query = asked.query(stated=True)
+    query = escape(asked.query(stated=True)).encode()  # once for all of them
     for key in FACETS:
         concluded, total = found.concluded[key]
         is_said = concluded and not asked.choices.stated
@@ -114,8 +119,8 @@ def _fill_notes(holes: dict, asked: Asked, found: Found, shells: _Shells) -> Non
 
 
 # ── Money, year and the single boxes ──────────────────────────────────────────
-def _fill_money(holes: dict, asked: Asked, found: Found, shells: _Shells) -> None:
-    choices, faulty = asked.choices, dict(asked.unknown)
+def _fill_money(holes: dict, asked: Asked, found: Found, language: str) -> None:
+    choices, faulty, shells = asked.choices, dict(asked.unknown), _shells(language)
     for key in _MONEY:
         value = getattr(choices, key)
         holes[key] = faulty.get(key, "") if value is None else value
@@ -124,19 +129,21 @@ def _fill_money(holes: dict, asked: Asked, found: Found, shells: _Shells) -> Non
     holes["fault"] = shells.fault if is_faulty else _NOTHING
     is_set = choices.year or any(getattr(choices, key) is not None for key in _MONEY)
     holes["state_money"] = _OPEN if is_set or is_faulty else _NOTHING
-    holes["years"] = _years(choices.year, found.counts["year"], shells)
+    holes["years"] = _years(choices.year, found.counts["year"], language)
 
 
-def _years(chosen: int | None, counts: dict[int, int], shells: _Shells) -> bytes:
+def _years(chosen: int | None, counts: dict[int, int], language: str) -> bytes:
     shown = {year: count for year, count in counts.items() if count or year == chosen}
     if chosen is not None:
         shown.setdefault(chosen, 0)
-    return b"".join(
-        [
-            shells.year[year == chosen].encoded(year=year, count=encoded_number(count))
-            for year, count in shown.items()
-        ]
-    )
+    boxes = {year: _year_box(language, year) for year in shown}
+    return joined([*shown], shown, (chosen,), boxes)
+
+
+@kept
+def _year_box(language: str, year: int) -> Box:
+    shells = _shells(language).year
+    return Box.of(*(shells[is_chosen].around("count", year=year) for is_chosen in (0, 1, 0)))
 
 
 def _flags(choices, found: Found, shells: _Shells) -> bytes:
@@ -148,8 +155,3 @@ def _flags(choices, found: Found, shells: _Shells) -> bytes:
             if key != "open_for_schools" or for_schools or choices.open_for_schools
         ]
     )
-
-
-def _show(total: int) -> str:
-    said = ngettext("Show %(n)s initiative", "Show %(n)s initiatives", total)
-    return said % {"n": in_figures(total)}

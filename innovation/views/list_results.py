@@ -25,6 +25,7 @@ _PAGE_KINDS = ("page", "current", "gap", "prev", "next")
 
 class _Shells(NamedTuple):
     total: Shell
+    said: dict[str, str]  # of the total: "none", "one", "many" and "here"
     tools: dict[bool, Shell]  # by whether something is searched for
     results: dict[str, Shell]  # by shape, or "empty"
     empty: dict[bool, Shell]  # by whether something was chosen
@@ -41,6 +42,12 @@ class _Shells(NamedTuple):
 def _shells(language: str) -> _Shells:
     return _Shells(
         total=Shell.of("innovation/_list_total.html"),
+        said={
+            "none": _("No initiative"),
+            "one": ngettext("%(n)s initiative", "%(n)s initiatives", 1),
+            "many": ngettext("%(n)s initiative", "%(n)s initiatives", 2),
+            "here": _(", %(first)s–%(last)s here"),
+        },
         tools={is_search: Shell.of("innovation/_list_tools.html", is_search=is_search)
                for is_search in (True, False)},
         results={shape: Shell.of("innovation/_list_results.html", shape=shape)
@@ -59,12 +66,11 @@ def _shells(language: str) -> _Shells:
 
 
 def total(found: Found, language: str) -> bytes:
-    said = ngettext("%(n)s initiative", "%(n)s initiatives", found.total)
-    here = ""
+    shells, here = _shells(language), ""
     if found.pages > 1:
-        here = _(", %(first)s–%(last)s here") % {"first": found.first, "last": found.last}
-    said = said % {"n": in_figures(found.total)} if found.total else _("No initiative")
-    return _shells(language).total.encoded(said=said, here=here)
+        here = shells.said["here"] % {"first": found.first, "last": found.last}
+    said = shells.said["none" if not found.total else "one" if found.total == 1 else "many"]
+    return shells.total.encoded(said=said % {"n": in_figures(found.total)}, here=here)
 
 
 def tools(asked: Asked, language: str) -> bytes:
@@ -108,9 +114,8 @@ def _items(asked: Asked, found: Found, snap: Snapshot, language: str) -> bytes:
             pk: _shells(language).excerpt.encoded(excerpt=excerpt)
             for pk, excerpt in search.excerpts(found.hits, found.ids, language, snap).items()
         }
-    return cards.items(
-        found.ids, shape=asked.shape, language=language, excerpts=excerpts, snap=snap
-    )
+    rows = [snap.rows[slot] for slot in found.slots]
+    return cards.items(rows, shape=asked.shape, language=language, snap=snap, excerpts=excerpts)
 
 
 def _corrected(found: Found, language: str) -> bytes:

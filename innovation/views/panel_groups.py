@@ -8,7 +8,7 @@ would be twice as long with them.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import compress
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -32,6 +32,11 @@ class Box(NamedTuple):
     plain: bytes
     chosen: bytes
     none: bytes
+
+    @classmethod
+    def of(cls, *halves: tuple[bytes, bytes]) -> Self:
+        """Of what stands before and after the number, in each of the three."""
+        return cls(*(b"%b".join(half.replace(b"%", b"%%") for half in both) for both in halves))
 
 
 class _Shells(NamedTuple):
@@ -85,7 +90,7 @@ class Groups:
         for row in rows:
             values = {"key": key, "slug": row.slug, "name": text(name_of(key, row, language))}
             halves = (shells.option[state].around("count", **values) for state in _STATES)
-            boxes[row.slug] = Box(*map(_pattern, halves))
+            boxes[row.slug] = Box.of(*halves)
         return boxes
 
     def holes(
@@ -100,7 +105,7 @@ class Groups:
             listed = shown[:FIRST] + [slug for slug in shown[FIRST:] if slug in chosen]
         else:
             listed = shown
-        options = _joined(listed, counts, chosen, boxes)
+        options = joined(listed, counts, chosen, boxes)
         if is_unfolded:
             options += shells.unfolded.encoded(key=key)
         if is_unfolded and is_long:
@@ -133,11 +138,8 @@ class Groups:
         return [slug for slug in boxes if slug in places]
 
 
-def _pattern(halves: tuple[bytes, bytes]) -> bytes:
-    return b"%b".join(half.replace(b"%", b"%%") for half in halves)
-
-
-def _joined(slugs: list[str], counts: dict, chosen, boxes: dict[str, Box]) -> bytes:
+def joined(slugs: list, counts: dict, chosen, boxes: dict[Any, Box]) -> bytes:
+    """The boxes of these options, with their numbers."""
     # The numbers are put into all of them at once, since there can be hundreds.
     numbers = [counts.get(slug, 0) for slug in slugs]
     pattern = b"".join(

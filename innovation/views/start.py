@@ -5,14 +5,15 @@ from typing import NamedTuple
 
 from django.db.models import Model
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from innovation import shared_rows, small_cards, snapshot
+from innovation import cards, shared_rows, snapshot
 from innovation.models import Category, Challenge
 from innovation.models.fields import reader_language
 from innovation.shared_rows import Rows
 from innovation.short_way import for_everyone
-from innovation.snapshot import EVERYONE, EXAMPLE, Snapshot
+from innovation.snapshot import EVERYONE, EXAMPLE, Row, Snapshot
 
 CHANGED_LATELY = 6
 
@@ -29,10 +30,12 @@ class Counted(NamedTuple):
 def start(request):
     snap = snapshot.current()
     counted = snap.bits.get(EVERYONE, 0) & ~snap.bits.get(EXAMPLE, 0)
-    latest = _changed_lately(counted, snap)
+    latest = cards.items(
+        _changed_lately(counted, snap), shape="small_cards", language=reader_language(), snap=snap
+    )
     context = {
         "total": counted.bit_count(),
-        "latest": small_cards.html_of(latest, language=reader_language(), snap=snap),
+        "latest": SafeString(latest.decode()),
         "statuses": _having("status", shared_rows.of_facet("status", snap), counted, snap),
         "categories": _categories(counted, snap),
         "challenges": _challenges(counted, snap),
@@ -41,12 +44,12 @@ def start(request):
     return render(request, "innovation/start.html", context)
 
 
-def _changed_lately(counted: int, snap: Snapshot) -> list[int]:
-    """The keys of the latest changed; of those that were changed at once, the oldest first."""
+def _changed_lately(counted: int, snap: Snapshot) -> list[Row]:
+    """The latest changed; of those that were changed at once, the oldest first."""
     latest = []
     rows = (snap.rows[slot] for slot in snap.newest_first(counted))
     for _, changed_at_once in groupby(rows, key=lambda row: row.updated_at):
-        latest += sorted(row.pk for row in changed_at_once)
+        latest += sorted(changed_at_once, key=lambda row: row.pk)
         if len(latest) >= CHANGED_LATELY:
             break
     return latest[:CHANGED_LATELY]

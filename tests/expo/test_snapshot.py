@@ -4,7 +4,9 @@ import pytest
 from django.db import transaction
 
 from expo import snapshot
+from expo.models import Expo
 from innovation.choices import Visibility
+from tests.builders import make_initiative
 from tests.expo.builders import make_event, make_expo, make_occasion
 
 
@@ -56,6 +58,19 @@ def test_change_is_seen_at_once_and_a_rolled_back_one_never():
 
     assert [len(snap.rows) for snap in (before, inside, after)] == [1, 2, 1]
     assert after is before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_editions_are_read_again_when_they_may_have_changed(django_assert_num_queries):
+    expo, initiative = make_expo(), make_initiative()
+    assert list(snapshot.expos()) == [expo.slug]
+
+    initiative.save()
+    with django_assert_num_queries(0):
+        assert list(snapshot.expos()) == [expo.slug]
+
+    Expo.objects.update(visibility=Visibility.WITHDRAWN)
+    assert list(snapshot.expos()) == []
 
 
 @pytest.mark.django_db

@@ -8,10 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
-from innovation import cards
+from innovation import cards, snapshot
 from innovation.choices import Visibility
 from innovation.kept import Latest
-from innovation.models import Category
+from innovation.models import Category, Initiative
 from tests.builders import make_category, make_initiative, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -24,12 +24,14 @@ def swedish():
 
 
 def shown(*initiatives, shape: str = "cards", excerpts=None) -> str:
-    pks = [initiative.pk for initiative in initiatives]
-    return cards.items(pks, shape=shape, language="sv", excerpts=excerpts or {}).decode()
+    snap = snapshot.current()
+    slots = [snap.slot_of[row.pk] for row in initiatives if row.pk in snap.slot_of]
+    rows = [snap.rows[slot] for slot in slots]
+    return cards.items(rows, shape=shape, language="sv", snap=snap, excerpts=excerpts).decode()
 
 
 def titles(html: str) -> list[str]:
-    return re.findall(r'<h2 class="card-title"><a href="[^"]+">(.*?)</a>', html)
+    return re.findall(r'<h[23] class="card-title"><a href="[^"]+">(.*?)</a>', html)
 
 
 def test_cards_come_in_the_order_asked_for():
@@ -50,6 +52,29 @@ def test_cards_are_fetched_with_one_query_and_then_with_none():
     assert (len(first), len(second)) == (1, 0)
 
 
+@pytest.mark.parametrize(("shape", "heading"), [("cards", "h2"), ("small_cards", "h3")])
+def test_heading_of_a_card_is_by_where_it_stands(shape, heading):
+    html = shown(make_initiative(title_sv="Ett"), shape=shape)
+
+    assert f'<{heading} class="card-title">' in html
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [{"internal": True}, {"visibility": Visibility.DRAFT}, {"visibility": Visibility.WITHDRAWN}],
+)
+def test_initiative_that_was_hidden_since_has_no_card(hidden):
+    """The snapshot that the caller holds is of a moment ago."""
+    initiative, other = make_initiative(title_sv="Dold"), make_initiative(title_sv="Kvar")
+    snap = snapshot.current()
+    Initiative.objects.filter(pk=initiative.pk).update(**hidden)
+
+    rows = [snap.rows[snap.slot_of[row.pk]] for row in (initiative, other)]
+    html = cards.items(rows, shape="cards", language="sv", snap=snap).decode()
+
+    assert titles(html) == ["Kvar"]
+
+
 def test_card_of_a_changed_initiative_is_made_anew():
     initiative = make_initiative(title_sv="Före")
     shown(initiative)
@@ -60,7 +85,7 @@ def test_card_of_a_changed_initiative_is_made_anew():
     assert titles(shown(initiative)) == ["Efter"]
 
 
-@pytest.mark.parametrize("shape", ["cards", "table"])
+@pytest.mark.parametrize("shape", ["cards", "small_cards", "table"])
 def test_card_is_made_anew_when_a_name_on_it_changes(shape):
     initiative = make_initiative(category=make_category(name_sv="Före"))
     before = shown(initiative, shape=shape)
@@ -81,12 +106,13 @@ def test_card_leaves_with_what_it_shows():
     assert titles(shown(initiative, other)) == ["Kvar"]
 
 
-def test_card_without_its_owner_when_the_owner_is_hidden():
+@pytest.mark.parametrize("hidden", [Visibility.DRAFT, Visibility.WITHDRAWN])
+def test_card_without_its_owner_when_the_owner_is_hidden(hidden):
     owner = make_organisation(name_sv="Ägaren")
     initiative = make_initiative(driven_by=owner)
     before = shown(initiative)
 
-    owner.visibility = Visibility.WITHDRAWN
+    owner.visibility = hidden
     owner.save()
 
     assert ("Ägaren" in before, "Ägaren" in shown(initiative)) == (True, False)
@@ -123,7 +149,7 @@ def test_kept_cards_are_bounded(monkeypatch):
     assert len(cards._kept._things) == 2
 
 
-@pytest.mark.parametrize("shape", ["cards", "list", "table"])
+@pytest.mark.parametrize("shape", ["cards", "small_cards", "list", "table"])
 def test_text_on_a_card_is_escaped(shape):
     hostile = "<script>\"'&"
     initiative = make_initiative(

@@ -118,7 +118,7 @@ def test_pages_alone_are_told_of_too(rows):
 
     after = changes.version()
     assert after != before
-    assert changes.since(before, after) == Changes()
+    assert changes.since(before, after) == Changes(others=True)
 
 
 # ── The file ──────────────────────────────────────────────────────────────────
@@ -137,6 +137,7 @@ def file(tmp_path, monkeypatch) -> Path:
         Changes(new=1),
         Changes({3}, new=1, names=True),
         Changes(names=True),
+        Changes({3}, others=True),
         EVERYTHING,
     ],
 )

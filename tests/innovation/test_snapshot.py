@@ -10,8 +10,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from innovation import changes, snapshot
+from innovation.bitsets import bits_from
 from innovation.choices import Visibility
-from innovation.hits import bits_from
 from innovation.models import Initiative, Sector, Synonym
 from innovation.snapshot import EVERYONE, Snapshot
 from tests.builders import (
@@ -51,6 +51,11 @@ def answers(snap: Snapshot) -> dict:
     def pks(bits: int) -> list[int]:
         return sorted(row.pk for slot, row in enumerate(snap.rows) if bits >> slot & 1)
 
+    some = {
+        name: bits_from(slot for slot, row in enumerate(snap.rows) if row and row.pk % n == 0)
+        for name, n in (("all", 1), ("many", 2), ("few", 7))
+    }
+
     def best(query: str) -> list[int]:
         return snap.pks(snap.words.search(query, snap.bits_of).order(visible))
 
@@ -59,11 +64,13 @@ def answers(snap: Snapshot) -> dict:
         "slots": sorted(snap.slot_of) == sorted(rows) == pks(visible),
         "options": {key: list(options.items()) for key, options in snap.options.items()},
         "marks": {mark: pks(bits) for mark, bits in snap.bits.items() if bits},
-        "by option": {
-            key: [(slug, pks(bits)) for slug, bits in options]
-            for key, options in snap.bits_by_option.items()
+        "counts": {name: snap.tally.of(bits, {}) for name, bits in some.items()},
+        "counts of others": snap.tally.of(visible, {"sector": some["few"]})["sector"],
+        "orders": {
+            (order, name): snap.pks(snap.in_order(bits, order))
+            for order in snapshot.ORDERS
+            for name, bits in some.items()
         },
-        "orders": {name: snap.pks(snap.order(name)) for name in snapshot.ORDERS},
         "budgets": sorted((kronor, snap.rows[slot].pk) for kronor, slot in snap.budgets),
         "cheap": pks(snap.bits_between(None, 150)),
         "years": snap.years,

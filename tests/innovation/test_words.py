@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from innovation.analysis import analysed
-from innovation.hits import Name, bits_from, slots_of
+from innovation.bitsets import bits_from, slots_of
+from innovation.hits import Name
 from innovation.words import WordIndex
 
 

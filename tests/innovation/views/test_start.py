@@ -63,7 +63,8 @@ def test_hidden_initiative_is_on_no_card_and_in_no_number(client, hidden):
     start = client.get("/sv/").context
 
     assert start["total"] == start["organisations"] == 0
-    assert start["latest"] == start["statuses"] == start["categories"] == start["challenges"] == []
+    assert start["latest"] == ""
+    assert start["statuses"] == start["categories"] == start["challenges"] == []
 
 
 def test_initiative_that_is_withdrawn_leaves_the_page(client):
