@@ -176,6 +176,13 @@ def test_addresses_are_different_and_the_same_for_the_same_chance(kind):
     assert made == cases.KINDS[kind](MATERIAL, Random(1))
 
 
+def test_new_addresses_are_the_same_for_the_same_chance_alone():
+    first, again, others = (cases.new_addresses(MATERIAL, Random(n)) for n in (1, 1, 2))
+
+    assert first == again != others
+    assert all("&sort=" in address for address in first["filter"] + first["three filters"])
+
+
 def test_address_of_a_search_is_ascii():
     assert cases.search("ålgräs") == "/sv/initiativ/?q=%C3%A5lgr%C3%A4s"
 

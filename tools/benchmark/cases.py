@@ -100,6 +100,9 @@ KINDS: dict[str, Callable[[dict, Random], list[str]]] = {
     "detail": details,
     "expo day": expo_days,
 }
+# Lists that are asked for in another order too: with a chance of its own for each round, so that
+# nobody has asked for most of them before.
+NEW_KINDS, MOST_NEW = ("filter", "three filters"), 150
 START = "/sv/"
 LIST = LISTS[0]
 
@@ -111,6 +114,17 @@ def search(word: str) -> str:
 def addresses(material: dict, chance: Random) -> dict[str, list[str]]:
     """For each kind, different addresses in an order of chance."""
     return {kind: make(material, chance) for kind, make in KINDS.items()}
+
+
+def new_addresses(material: dict, chance: Random) -> dict[str, list[str]]:
+    """For each of NEW_KINDS, addresses that differ from round to round."""
+    return {
+        kind: [
+            f"{address}&sort={chance.choice(SORTS[1:])}"
+            for address in KINDS[kind](material, chance)[:MOST_NEW]
+        ]
+        for kind in NEW_KINDS
+    }
 
 
 def _chosen(wanted: list[tuple], chance: Random) -> list[str]:

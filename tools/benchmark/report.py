@@ -36,6 +36,8 @@ CPU_GATES = {
     ("uncached", "list"): (AT_MOST(3), SMALL),
     ("uncached", "filter"): (AT_MOST(3), SMALL),
     ("uncached", "three filters"): (AT_MOST(4), (10_000,)),
+    ("new", "filter"): (AT_MOST(3), SMALL),
+    ("new", "three filters"): (AT_MOST(4), (10_000,)),
     ("uncached", "search, common word"): (AT_MOST(6), (10_000,)),
     ("uncached", "search, rare word"): (AT_MOST(6), (10_000,)),
     ("uncached", "search, two words"): (AT_MOST(6), (10_000,)),

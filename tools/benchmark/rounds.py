@@ -76,6 +76,8 @@ class Rounds:
         for kind, addresses in self._addresses.items():
             chance.shuffle(addresses)
             self._beside_hello("uncached", kind, list(map(load.request, addresses)))
+        for kind, addresses in cases.new_addresses(self._site.material, chance).items():
+            self._beside_hello("new", kind, list(map(load.request, addresses)))
         for kind in ("list", "filter", "three filters", "search, common word", "detail"):
             self._cached(kind, self._addresses[kind][0])
         self._cached("start", cases.START)
