@@ -65,6 +65,10 @@ def _marks_of(row: Row | None) -> frozenset[Mark]:
     return row.marks if row else frozenset()
 
 
+def _budget_of(row: Row | None) -> int | None:
+    return row.budget_sek if row else None
+
+
 def _largest_first(value, pk: int) -> tuple:
     """Unknown values last."""
     return (value is None, -(value or 0), -pk)
@@ -212,12 +216,20 @@ class Snapshot(Keeps):
                 self.words.set_names(following._names(), read_synonyms())
         if wanted:
             following._replace_rows(wanted)
-        if following.options is self.options and following.bits is self.bits:
+        if following._narrows_as(self):
             same = self.__dict__.keys() & {"tally", "years"}
             following.__dict__ |= {name: self.__dict__[name] for name in same}
         if "words" in following.__dict__:
             following.words.newest_first = following.newest_first
         return following
+
+    def _narrows_as(self, other: "Snapshot") -> bool:
+        """Whether every choice gives the same initiatives in both; a search aside."""
+        return (
+            self.options is other.options
+            and self.bits is other.bits
+            and self.budgets is other.budgets
+        )
 
     def _new_keys(self) -> set[int]:
         highest = max(self.slot_of, default=0)
@@ -228,13 +240,15 @@ class Snapshot(Keeps):
         """Load these initiatives anew. Only on a snapshot that nobody else has seen."""
         before = {pk: self.rows[self.slot_of[pk]] for pk in wanted & self.slot_of.keys()}
         after = {row.pk: row for row in read_rows(wanted)}
-        self.rows, self.budgets = [*self.rows], [*self.budgets]
+        self.rows = [*self.rows]
         # A copy of the items first: the snapshot that is in use may get one more meanwhile.
         self.orders = dict([*self.orders.items()])
         if before.keys() != after.keys():
             self.slot_of = {**self.slot_of}
         if any(_marks_of(before.get(pk)) != _marks_of(after.get(pk)) for pk in wanted):
             self.bits = {**self.bits}
+        if any(_budget_of(before.get(pk)) != _budget_of(after.get(pk)) for pk in wanted):
+            self.budgets = [*self.budgets]
         for pk in wanted:
             self._replace_row(before.get(pk), after.get(pk))
         if "words" in self.__dict__:
@@ -254,10 +268,11 @@ class Snapshot(Keeps):
             self.bits[mark] &= ~bit
         for mark in _marks_of(new) - _marks_of(old):
             self.bits[mark] = self.bits.get(mark, 0) | bit
-        if old is not None and old.budget_sek is not None:
-            self.budgets.remove((old.budget_sek, slot))
-        if new is not None and new.budget_sek is not None:
-            insort(self.budgets, (new.budget_sek, slot))
+        was, now = _budget_of(old), _budget_of(new)
+        if was != now and was is not None:
+            self.budgets.remove((was, slot))
+        if was != now and now is not None:
+            insort(self.budgets, (now, slot))
         for name in self.orders:
             self._replace_in_order(name, slot, old, new)
         self.rows[slot] = new

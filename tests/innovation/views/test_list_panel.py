@@ -44,6 +44,36 @@ def test_numbers_follow_a_row_that_moves_from_one_option_to_another(swedish_page
     )
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("query", "edit", "number"),
+    [
+        ("budget_max=100", {"estimated_budget_sek": 90}, 2),
+        ("budget_max=100", {"estimated_budget_sek": None}, None),
+        ("year=2021", {"start_year": 2020}, None),
+        ("open_for_schools=1", {"open_for_schools": False}, None),
+        ("stated=1", {"inferred_fields": ["sectors"]}, None),
+        ("", {"is_example": True}, None),
+        ("", {"title_sv": "Ny rubrik"}, 1),
+    ],
+)
+def test_numbers_follow_an_edit_of_a_single_value(swedish_page, query, edit, number):
+    """Those of an address that was asked for just before, by snapshots that follow each other."""
+    sector = make_sector(name_sv="Hälsa")
+    values = {"start_year": 2021, "open_for_schools": True, "sectors": [sector]}
+    edited = make_initiative(estimated_budget_sek=100, **values)
+    if number == 2:
+        edited = make_initiative(estimated_budget_sek=110, **values)
+    assert option(swedish_page(query), "sector", sector.slug) == "Hälsa (1)"
+
+    for name, value in edit.items():
+        setattr(edited, name, value)
+    edited.save()
+
+    now = option(swedish_page(query), "sector", sector.slug)
+    assert now == (f"Hälsa ({number})" if number else None)
+
+
 @pytest.mark.parametrize(
     "typed", ["500000", "500 000", "500\xa0000 kr", "500.000", "SEK 500,000", "500 000:-"]
 )
