@@ -46,7 +46,8 @@ class Tally(Keeps):
             packed += [self._packed(bits) for _, bits in pairs]
             self.values[key] = [value for value, _ in pairs]
             self._places[key] = slice(first, len(packed))
-        self._table = np.frombuffer(b"".join(packed), np.uint64).reshape(len(packed), -1)
+        table = np.frombuffer(b"".join(packed), np.uint64)
+        self._table = table.reshape(len(packed), self._width // 8)
 
     def of(self, bits: int, instead: Mapping[str, int]) -> dict[str, dict]:
         """By key and value, how many of `bits` have it. instead: for some keys, another set."""

@@ -513,8 +513,3 @@ def test_index_of_many_rows_is_small():
     assert words == 300 * (3 + 10 + 60)
     assert held == 300 * (3 + 2 + 3)
     assert {postings.of(n).itemsize for n in range(1, 4)} == {4}
-
-
-@pytest.mark.parametrize("slots", [[], [0], [7, 8], range(0, 3000, 3), range(500), [1, 100_000]])
-def test_bits_and_slots_are_the_same_told_twice(slots):
-    assert slots_of(bits_from(slots)) == list(slots)
