@@ -1,7 +1,7 @@
 """Sets of slots as ints, and what numpy makes of them, against plain Python sets."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from innovation.bitsets import Tally, bits_from, mask_of, slots_of
@@ -22,6 +22,7 @@ def test_mask_is_as_long_as_is_asked_for_and_as_the_set(size, length):
     assert len(mask) == length
 
 
+@settings(deadline=None)
 @given(st.lists(SLOTS, max_size=5), SLOTS, SLOTS)
 def test_tally_counts_what_sets_have_in_common(sets, among, others):
     tally = Tally({"a": [(n, bits_from(one)) for n, one in enumerate(sets)],
