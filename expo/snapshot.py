@@ -30,7 +30,6 @@ from innovation.words import Hits, Name, WordIndex
 # Inside a transaction that writes, what is known is its connection's own.
 _PRIVATE = "expo_snapshots"
 
-# Of what pages keep with a snapshot.
 # What an occasion is found by beside the texts of its event, and what such a name is worth.
 _NAME_WORTH = {
     "host": 6.0,

@@ -36,6 +36,10 @@ class Choices:
     page: int = 1
 
 
+# What is counted by facet, not by option.
+_OF_FACETS = ("concluded", "valued")
+
+
 @dataclass(frozen=True)
 class Found:
     """One page of the answer: `slots` of the snapshot in order, of `total` on `pages` pages.
@@ -95,9 +99,6 @@ class Found:
                 key: rests.get(key, self.bits) & ~_concluded_bits(self.snap, key) for key in FACETS
             }
         return self.snap.tally.of(self.bits, instead=rests)
-
-
-_OF_FACETS = ("concluded", "valued")
 
 
 def find(choices: Choices, *, language: str = "sv", snap: Snapshot | None = None) -> Found:

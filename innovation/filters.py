@@ -210,10 +210,12 @@ class InitiativeFilter(django_filters.FilterSet):
     @classmethod
     def _number(cls, key: str, value: str, unknown: list) -> int | None:
         """The whole number of the field `key`; what is none is added to `unknown`."""
+        # Before it is read: what can't be must not look like what can, in an address or a key.
+        value = one_line(value[:40])
         try:
-            return cls.base_filters[key].field.clean(value[:40])
+            return cls.base_filters[key].field.clean(value)
         except forms.ValidationError:
-            unknown.append((key, one_line(value[:40])))
+            unknown.append((key, value))
             return None
 
     @property

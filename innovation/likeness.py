@@ -10,7 +10,7 @@ from collections import defaultdict
 from itertools import islice
 
 from innovation import snapshot
-from innovation.bitsets import slots_of
+from innovation.bitsets import mask_of, slots_of
 from innovation.hits import best_first
 from innovation.models import Initiative
 from innovation.postings import TITLE, Postings
@@ -71,11 +71,13 @@ class _Rarities(dict):
         # Not the snapshot itself: it keeps these, and should go when nobody needs it.
         self._postings, self._bits = snap.words.postings, snap.bits
         self._comparable, self._total = comparable, comparable.bit_count()
+        is_everyone = comparable == snap.bits[EVERYONE]
+        self._among = None if is_everyone else mask_of(comparable)
 
     def __missing__(self, term: str | Mark) -> float | None:
         if isinstance(term, str):
             is_long = len(term) >= _MIN_WORD
-            spread = self._postings.stem_frequency(term, self._comparable) if is_long else 0
+            spread = self._postings.stem_frequency(term, self._among) if is_long else 0
         else:
             spread = (self._bits[term] & self._comparable).bit_count()
         rarity = max(0.0, math.log((1 + self._total) / spread)) if spread > 1 else None
@@ -114,10 +116,11 @@ def _candidates(snap: Snapshot, mine: Vector, comparable: int) -> list[int]:
 def _sharing_words(postings: Postings, mine: Vector, comparable: int) -> dict[int, float]:
     """Those that share the words that weigh most, as many as can be read in a moment."""
     scores: dict[int, float] = defaultdict(float)
+    among = mask_of(comparable)
     left = _POSTINGS_READ
     stems = [term for term in mine if isinstance(term, str)]
     for stem in sorted(stems, key=lambda stem: (-mine[stem], stem)):
-        slots = postings.with_stem(stem, comparable)
+        slots = postings.with_stem(stem, among)
         left -= len(slots)
         if left < 0:
             break

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice, product
 
+import numpy as np
+
 from innovation import analysis
-from innovation.bitsets import bits_from, slots_of
+from innovation.bitsets import bits_from
 from innovation.hits import Name
 from innovation.lexicon import Form, Lexicon
 
@@ -146,25 +148,27 @@ class Postings:
                     found[stem] = found.get(stem, 0) | place
         return found
 
-    def stem_frequency(self, stem: str, among: int) -> int:
-        """How many of the slots `among` have a word with this stem; one with two forms of it
-        counts twice."""
-        return sum(
-            (bits & among).bit_count()
-            for word in self.lexicon.with_stem(stem)
-            for _, bits in self.bits_of(word)
-        )
+    def stem_frequency(self, stem: str, among: np.ndarray | None) -> int:
+        """How many slots have a word with this stem; one with two forms of it counts twice.
+        among: of which slots, as of `bitsets.mask_of()`; None for all."""
+        if among is None:
+            return sum(len(self.of(word)) for word in self.lexicon.with_stem(stem))
+        return len(self._with_stem(stem, among, PLACES))
 
-    def with_stem(self, stem: str, among: int) -> list[int]:
+    def with_stem(self, stem: str, among: np.ndarray) -> list[int]:
         """Those of the slots `among` that have a word with this stem in their title or lead; one
         with two forms of it is there twice."""
-        return [
-            slot
-            for word in self.lexicon.with_stem(stem)
-            for places, bits in self.bits_of(word)
-            if places & (TITLE | LEAD)
-            for slot in slots_of(bits & among)
-        ]
+        return self._with_stem(stem, among, TITLE | LEAD)
+
+    def _with_stem(self, stem: str, among: np.ndarray, places: int) -> list[int]:
+        found = []
+        for word in self.lexicon.with_stem(stem):
+            # A copy, since a view would keep the array from growing.
+            postings = np.array(self.of(word), dtype=np.uint32)
+            slots = postings[postings & places > 0] >> BITS
+            slots = slots[slots < len(among)]  # others came after the set was made
+            found += slots[among[slots]].tolist()
+        return found
 
     def names_of(self, forms: Iterable[Form]) -> dict[Name, float]:
         """The names that have one of the forms, and the best quality of those."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.db.models import Model, QuerySet
 
 from innovation.facets import FACETS
-from innovation.models import Initiative
+from innovation.models import Initiative, Organisation
 from innovation.snapshot import Snapshot
 
 Rows = dict[int, Model]
@@ -43,9 +43,15 @@ def of(name: str, read: Callable[[], QuerySet], snap: Snapshot) -> Rows:
     return known.rows
 
 
+def _owners(snap: Snapshot) -> Rows:
+    return of("owners", Organisation.objects.all, snap)
+
+
 def give_to(initiative: Initiative, snap: Snapshot) -> None:
-    """Its status, category, challenge and owner. One that isn't visible is left to be asked for."""
+    """Its status, category, challenge and owner. A challenge that isn't visible is left to be
+    asked for; an owner isn't, since every card asks whether its own is."""
     for key in _SINGLE:
-        row = of_facet(key, snap).get(getattr(initiative, f"{key}_id"))
+        rows = _owners(snap) if key == "driven_by" else of_facet(key, snap)
+        row = rows.get(getattr(initiative, f"{key}_id"))
         if row is not None:
             setattr(initiative, key, row)

@@ -51,14 +51,15 @@ _LATE_KEYS = 500
 # Inside a transaction that writes, the snapshot is its connection's own.
 _PRIVATE = "innovation_snapshot"
 
+# To put one of them in order takes as long as to look at so many in the order of all.
+_SORTING_COSTS = 4
+
 
 def _texts() -> QuerySet:
     return SearchText.objects.values_list("initiative_id", "title", "lead", "body")
 
 
 _some_texts = ByKeys(_texts, "initiative_id")
-# To put one of them in order takes as long as to look at so many in the order of all.
-_SORTING_COSTS = 4
 
 
 def _marks_of(row: Row | None) -> frozenset[Mark]:
@@ -124,7 +125,7 @@ class Snapshot(Keeps):
     def in_order(self, bits: int, name: str) -> np.ndarray:
         """The slots of `bits` in one of the ORDERS."""
         order = self.order(name)
-        if bits.bit_count() == len(order):
+        if bits == self.bits.get(EVERYONE, 0):
             return order
         mask = mask_of(bits, len(self.rows))
         if bits.bit_count() * _SORTING_COSTS > len(order):
@@ -155,7 +156,8 @@ class Snapshot(Keeps):
     def tally(self) -> Tally:
         """Counts what some initiatives have: the options of each facet that any has, "year",
         "open_for_schools" by True, and by facet how many have a value ("valued") and one that
-        was "concluded". What depends on nothing else that can change is kept with it."""
+        was "concluded". It goes on to the next snapshot when options and marks are the same: what
+        is kept with it may hang on them, not on budgets or texts."""
         sets: dict[str, list] = {
             key: [
                 (option.slug, bits)
@@ -216,20 +218,12 @@ class Snapshot(Keeps):
                 self.words.set_names(following._names(), read_synonyms())
         if wanted:
             following._replace_rows(wanted)
-        if following._narrows_as(self):
+        if following.options is self.options and following.bits is self.bits:
             same = self.__dict__.keys() & {"tally", "years"}
             following.__dict__ |= {name: self.__dict__[name] for name in same}
         if "words" in following.__dict__:
             following.words.newest_first = following.newest_first
         return following
-
-    def _narrows_as(self, other: "Snapshot") -> bool:
-        """Whether every choice gives the same initiatives in both; a search aside."""
-        return (
-            self.options is other.options
-            and self.bits is other.bits
-            and self.budgets is other.budgets
-        )
 
     def _new_keys(self) -> set[int]:
         highest = max(self.slot_of, default=0)

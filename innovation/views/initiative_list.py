@@ -104,7 +104,8 @@ def _frame(asked: Asked, found: Found, snap: Snapshot, language: str) -> _Frame:
     """Kept, since most requests turn a page: with the numbers that it shows, which an edit of a
     text leaves as they are, or where the texts were searched with the snapshot."""
     keeper, key = snap if asked.choices.q else snap.tally, (language, asked.query())
-    if len(key[1]) > LONGEST_KEPT:
+    # What visitors can vary for ever, or make long, and budgets, which aren't of the tally.
+    if "budget" in found.narrowing or asked.unknown or asked.unfolded or len(key[1]) > LONGEST_KEPT:
         return _made_frame(asked, found, snap, language)
     return keeper.kept(
         "frames", key, lambda: _made_frame(asked, found, snap, language), MOST_FRAMES

@@ -143,7 +143,9 @@ def _years(chosen: int | None, counts: dict[int, int], language: str) -> bytes:
 @kept
 def _year_box(language: str, year: int) -> Box:
     shells = _shells(language).year
-    return Box.of(*(shells[is_chosen].around("count", year=year) for is_chosen in (0, 1, 0)))
+    # As it stands, is chosen and has no hits.
+    states = (False, True, False)
+    return Box.of(*(shells[is_chosen].around("count", year=year) for is_chosen in states))
 
 
 def _flags(choices, found: Found, shells: _Shells) -> bytes:

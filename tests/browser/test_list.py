@@ -328,6 +328,7 @@ def test_option_of_a_long_group_is_found_by_its_name(page, site):
     page.locator("#group-sector > summary").click()
 
     page.locator("#find-sector").press_sequentially("va")
+    page.get_by_label("Vatten").wait_for()  # the rest of the group is fetched first
     seen = [
         label.inner_text().strip()
         for label in page.locator("#group-sector label:has([type=checkbox])").all()

@@ -75,6 +75,19 @@ def test_initiative_that_was_hidden_since_has_no_card(hidden):
     assert titles(html) == ["Kvar"]
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_hidden_owners_cost_no_query_each(count, django_assert_num_queries):
+    owners = [make_organisation(visibility=Visibility.DRAFT) for _ in range(count)]
+    rows = [make_initiative(driven_by=owner) for owner in owners]
+    snapshot.current()
+
+    with django_assert_num_queries(5):  # they, and four tables of what they have in common
+        html = shown(*rows)
+
+    assert len(titles(html)) == count
+    assert [owner.name_sv for owner in owners if owner.name_sv in html] == []
+
+
 def test_card_of_a_changed_initiative_is_made_anew():
     initiative = make_initiative(title_sv="Före")
     shown(initiative)

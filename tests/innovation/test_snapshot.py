@@ -410,6 +410,21 @@ def test_snapshot_gives_few_and_many_slots_by_date_and_then_by_key(count):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_search_of_a_moment_ago_gives_nothing_that_it_did_not_find():
+    """Its order is asked of the snapshot of now, in which others make up the same number."""
+    gone, other = (make_initiative(title_sv=f"Cykel {name}") for name in ("ett", "två"))
+    make_initiative(title_sv="Bil")
+    before = snapshot.current()
+    hits = before.words.search("cykel", before.bits_of)
+
+    gone.internal = True
+    gone.save()
+    snapshot.current()
+
+    assert before.pks(hits.order()) == [other.pk]
+
+
+@pytest.mark.django_db(transaction=True)
 def test_search_gives_equals_by_date_after_an_edit():
     older, newer = make_initiative(title_sv="Zebra"), make_initiative(title_sv="Zebra")
     snapshot.current().words.search("zebra", lambda kind, slug: 0)

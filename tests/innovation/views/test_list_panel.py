@@ -84,6 +84,19 @@ def test_budget_is_read_as_people_write_it(swedish_page, typed):
     assert listed(swedish_page(f"budget_min={typed}")) == ["dyr"]
 
 
+@pytest.mark.parametrize("key", ["year", "budget_max"])
+def test_number_that_can_not_be_read_never_stands_for_one_that_can(swedish_page, key):
+    """What is kept of the one address is not what the other gets."""
+    make_initiative(start_year=2021, estimated_budget_sek=2021)
+
+    unread = swedish_page(f"{key}=2021%07x")
+    read_before, read = swedish_page(f"{key}=2021%07"), swedish_page(f"{key}=2021")
+
+    assert "går inte att använda" in unread
+    assert "går inte att använda" not in read_before
+    assert "går inte att använda" not in read
+
+
 def test_every_number_leads_to_as_many(swedish_page, rows):
     query = "category=kategori-a&category=kategori-b"
     html = swedish_page(query)
