@@ -18,7 +18,8 @@ from innovation.permissions import EDITORS, MODERATORS, ensure_roles
 
 PASSWORD = "correct-horse-battery"
 
-_numbers = count(1)
+# With as many digits each, so that names in order are in the order of their making.
+_numbers = count(100_001)
 
 # The statuses that rules ask about, as the demo data has them.
 STATUSES = {

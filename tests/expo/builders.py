@@ -14,7 +14,8 @@ from innovation.choices import Visibility
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 FIRST_DAY, LAST_DAY = date(2022, 5, 30), date(2022, 7, 3)
 
-_numbers = count(1)
+# With as many digits each, so that names in order are in the order of their making.
+_numbers = count(100_001)
 
 
 def at(text: str) -> datetime:
