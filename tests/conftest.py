@@ -4,10 +4,12 @@ import shutil
 import pytest
 from django.conf import settings
 from django.core.handlers.base import BaseHandler
+from django.db import transaction
 from django.utils import translation
 
 from tests import strict
 from tests.needs import need
+from tests.sharing import SharedServers
 from tools import with_services
 
 
@@ -22,6 +24,12 @@ def pytest_unconfigure(config):
     is_parent = not hasattr(config, "workerinput")
     if is_parent and settings.VAR_DIR.name.startswith("catalogue-tests-"):
         shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
+
+
+@pytest.hookimpl(optionalhook=True)  # xdist may be switched off
+def pytest_xdist_make_scheduler(config, log):
+    """What `--dist loadgroup` stands for here; every other way stays as it is."""
+    return SharedServers(config, log) if config.getoption("dist") == "loadgroup" else None
 
 
 @pytest.fixture(autouse=True)
@@ -66,6 +74,23 @@ def changes_of_its_own(tmp_path_factory):
         patch.setattr(changes, "_path", lambda: str(path))
         patch.setattr(changes._others, "_ask_at", math.inf)
         yield
+
+
+@pytest.fixture(scope="module")
+def full_site(django_db_setup, django_db_blocker):
+    """The rows of `full_site.py`, made once for the tests of a module; what a test does to them is
+    rolled back. Every test of that module sees them, and none may commit (`transactional_db`)."""
+    from tests.full_site import make_full_site  # not before Django is set up
+
+    around = transaction.atomic()
+    around._from_testcase = True  # as Django's own: a durable block may stand within it
+    with django_db_blocker.unblock(), translation.override(settings.LANGUAGE_CODE):
+        around.__enter__()
+        site = make_full_site()
+    yield site
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
 
 
 @pytest.fixture(scope="session")

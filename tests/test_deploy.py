@@ -16,9 +16,6 @@ from innovation import page_cache
 from tests.needs import need
 from tools.servers import ROOT, clean_environment, free_port, running
 
-# In one process: nginx and the server are started once.
-pytestmark = pytest.mark.xdist_group("deploy")
-
 DEPLOY = ROOT / "deploy"
 HOST = "innovation.example.org"
 SECRET = "only-for-the-test-of-deploy-" * 3

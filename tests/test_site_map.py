@@ -6,10 +6,9 @@ import pytest
 
 from tests import site_map
 from tests.addresses import view_names
-from tests.full_site import make_full_site
 from tests.site_map import LANGUAGES, body, by_name
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("full_site")]
 
 
 def test_every_address_of_the_site_has_a_row_and_every_row_an_address():
@@ -19,17 +18,14 @@ def test_every_address_of_the_site_has_a_row_and_every_row_an_address():
 @pytest.mark.parametrize("address", site_map.PAGES, ids=by_name)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_page_with_every_field_filled_answers(client, address, language):
-    make_full_site()
-
     assert client.get(address.path(language)).status_code == 200
 
 
 @pytest.mark.parametrize("address", site_map.MACHINES, ids=by_name)
-def test_machine_address_answers(client, address):
-    site = make_full_site()
+def test_machine_address_answers(client, full_site, address):
     path = address.path()
     if address.name == "media":
-        path = site.initiative.gallery.get().picture.url
+        path = full_site.initiative.gallery.get().picture.url
 
     response = client.get(path)
 
@@ -39,8 +35,6 @@ def test_machine_address_answers(client, address):
 
 @pytest.mark.parametrize("address", site_map.OLD, ids=by_name)
 def test_old_address_leads_on_in_one_step(client, address):
-    make_full_site()
-
     response = client.get(address.path())
 
     assert response.status_code == 301
@@ -49,8 +43,6 @@ def test_old_address_leads_on_in_one_step(client, address):
 
 @pytest.mark.parametrize("address", site_map.WITH_COOKIE, ids=by_name)
 def test_address_that_needs_the_cookie_answers_with_it_alone(client, address):
-    make_full_site()
-
     without = client.get(address.path()).status_code
     client.cookies["programme"] = site_map.SECRETS["edit"]
 
@@ -59,7 +51,6 @@ def test_address_that_needs_the_cookie_answers_with_it_alone(client, address):
 
 @pytest.mark.parametrize("address", site_map.DEEDS, ids=by_name)
 def test_deed_is_only_done_by_a_press_on_our_own_pages(client, address):
-    make_full_site()
     client.cookies["programme"] = site_map.SECRETS["edit"]
 
     read = client.get(address.path()).status_code
@@ -70,8 +61,6 @@ def test_deed_is_only_done_by_a_press_on_our_own_pages(client, address):
 
 @pytest.mark.parametrize("address", site_map.READ_ONLY, ids=by_name)
 def test_nothing_public_is_written_to(client, address):
-    make_full_site()
-
     answers = [client.generic(method, address.path()) for method in ("POST", "PUT", "DELETE")]
 
     assert [answer.status_code for answer in answers] == [405, 405, 405]
@@ -98,7 +87,6 @@ def test_root_sends_the_visitor_to_the_language_asked_for(client, languages, pat
 @pytest.mark.parametrize("address", site_map.PAGES, ids=by_name)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_page_leads_only_to_what_answers(client, address, language):
-    make_full_site()
     html = client.get(address.path(language)).content.decode()
 
     dead = [path for path in inner_links(html) if client.get(path).status_code not in (200, 302)]

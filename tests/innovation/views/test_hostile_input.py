@@ -6,10 +6,9 @@
 import pytest
 
 from tests import site_map
-from tests.full_site import make_full_site
 from tests.site_map import by_name
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("full_site")]
 
 MARK = "<svg/onload=zq>"
 QUERIES = {
@@ -38,8 +37,6 @@ def is_unescaped(response) -> bool:
 
 @pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
 def test_hostile_query_on_any_page_is_answered_as_if_it_were_not_there(client, query):
-    make_full_site()
-
     answers = {address.path(): client.get(address.path() + query) for address in site_map.PAGES}
 
     assert {path: answer.status_code for path, answer in answers.items()} == dict.fromkeys(
@@ -64,7 +61,6 @@ def test_flood_of_parameters_is_refused_by_a_page_that_reads_them(client):
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_hostile_slug_is_not_found_on_any_page(client, slug):
-    make_full_site()
     pages = [address for address in site_map.PAGES + site_map.OLD if "slug" in address.kwargs]
 
     answers = {
@@ -78,8 +74,6 @@ def test_hostile_slug_is_not_found_on_any_page(client, slug):
 
 @pytest.mark.parametrize("address", site_map.PAGES, ids=by_name)
 def test_page_without_its_last_slash_leads_to_it(client, address):
-    make_full_site()
-
     response = client.get(address.path().rstrip("/") + "?q=a")
 
     assert (response.status_code, response["Location"]) == (301, address.path() + "?q=a")
