@@ -60,8 +60,9 @@ class Postgres:
         )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def postgres():
+    """Every test that stops it leaves it running, and its tables are made but once."""
     try:
         with with_services.postgres() as url:
             server = Postgres(url)

@@ -3,11 +3,13 @@
 import asyncio
 import io
 import json
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -30,7 +32,7 @@ print(json.dumps([[m.state, m.attempts, m.next_attempt_at > m.created_at]
 
 
 class Site:
-    """A migrated database of its own; `run` and `start` use manage.py on it."""
+    """`run` and `start` use manage.py on the database with this address."""
 
     def __init__(self, folder, database_url):
         self.mail = folder / "mail"
@@ -41,7 +43,6 @@ class Site:
             DATABASE_URL=database_url,
             EMAIL_URL=f"file://{self.mail}",
         )
-        self.run("migrate", "-v0")
 
     def start(self, *arguments) -> subprocess.Popen:
         return subprocess.Popen(
@@ -70,11 +71,28 @@ class Site:
         return sum(path.read_text().count("Message-ID:") for path in self.mail.glob("*"))
 
 
+# The migrations take longer than most of these tests: once for each engine.
+@pytest.fixture(scope="module")
+def migrated_file(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("migrated")
+    path = folder / "catalogue.sqlite3"
+    Site(folder, f"sqlite:///{path}").run("migrate", "-v0")
+    return path
+
+
+@pytest.fixture(scope="module")
+def migrated_postgres_url(postgres_url, tmp_path_factory) -> str:
+    Site(tmp_path_factory.mktemp("migrated"), postgres_url).run("migrate", "-v0")
+    return postgres_url
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def site(request, tmp_path):
-    url = f"sqlite:///{tmp_path / 'catalogue.sqlite3'}"
     if request.param == "postgres":
-        url = request.getfixturevalue("postgres_url")
+        url = request.getfixturevalue("migrated_postgres_url")
+    else:
+        copy = shutil.copy(request.getfixturevalue("migrated_file"), tmp_path)
+        url = f"sqlite:///{copy}"
     site = Site(tmp_path, url)
     yield site
     site.shell("from innovation.models import OutboxMessage as M; M.objects.all().delete()")
