@@ -3,14 +3,12 @@ light, dark and forced colours. The list of addresses drives it (`tests/site_map
 
 import pytest
 
-from innovation.views.components import ERRORS
-from tests import development_urls, site_map
+from tests import site_map
 from tests.browser import axe
 from tests.browser.served import HOST, ServedSite
-from tests.full_site import make_full_site
 from tests.site_map import LANGUAGES, by_name
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("full_site")]
 
 PHONE, WIDE = {"width": 320, "height": 720}, {"width": 1280, "height": 900}
 # Dark and forced colours change colours alone: only the rules about colour run again, and only in
@@ -69,36 +67,14 @@ def test_faults_are_found(page):
 
 @pytest.mark.parametrize("address", site_map.PAGES, ids=by_name)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_page_has_no_fault(page, address, language):
-    ServedSite(page)
-    make_full_site()
-
-    assert faults(page, address.path(language), in_every_colour=language == "sv") == {}
+def test_page_has_no_fault(looked_at, address, language):
+    ServedSite(looked_at)
+    assert faults(looked_at, address.path(language), in_every_colour=language == "sv") == {}
 
 
 @pytest.mark.parametrize("state", site_map.STATES, ids=lambda state: state[0])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_state_has_no_fault(page, state, language):
-    ServedSite(page)
-    make_full_site()
-
+def test_state_has_no_fault(looked_at, state, language):
+    ServedSite(looked_at)
     path = site_map.state_path(state, language)
-    assert faults(page, path, in_every_colour=language == "sv") == {}
-
-
-@pytest.mark.parametrize("address", site_map.WITHOUT_ROWS, ids=by_name)
-def test_page_of_an_empty_catalogue_has_no_fault(page, address):
-    ServedSite(page)
-
-    assert faults(page, address.path("sv"), in_every_colour=False) == {}
-
-
-@pytest.mark.parametrize("path", ["/dev/components/", *(f"/dev/errors/{code}/" for code in ERRORS)])
-def test_components_have_no_fault(page, browser_log, settings, path):
-    settings.ROOT_URLCONF = development_urls.__name__
-    ServedSite(page)
-
-    found = faults(page, path)
-
-    browser_log.console.clear()  # the browser says that an error page has an error's status
-    assert found == {}
+    assert faults(looked_at, path, in_every_colour=language == "sv") == {}

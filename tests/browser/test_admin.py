@@ -26,12 +26,14 @@ COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 # Lists of many columns may scroll inside their own frame; the page may not.
 TOO_WIDE_BY = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
+OPEN_ALL = "document.querySelectorAll('details').forEach((part) => (part.open = true))"
+
 
 @pytest.fixture
-def faults(page, browser_log):
-    """A function: what axe finds on the open page, by the way it is looked at."""
+def faults(browser_log):
+    """A function: what axe finds on the page that is open, by the way it is looked at."""
 
-    def look() -> dict[str, list[str]]:
+    def look(page) -> dict[str, list[str]]:
         said = list(browser_log.console)
         page.emulate_media(reduced_motion="reduce", color_scheme="light")
         found = {"wide": axe.violations(page)}
@@ -68,36 +70,36 @@ def initiative(db):
 
 # ── Axe ───────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("path", ["login/", "password_reset/", "password_reset/sent/"])
-def test_page_for_those_not_signed_in_has_no_fault(page, path, faults):
-    ServedSite(page)
+def test_page_for_those_not_signed_in_has_no_fault(looked_at, path, faults):
+    ServedSite(looked_at)
 
-    page.goto(f"{HOST}/admin/{path}")
+    looked_at.goto(f"{HOST}/admin/{path}")
 
-    assert faults() == {}
+    assert faults(looked_at) == {}
 
 
 @pytest.mark.parametrize("name", ["", "changelist", "add", "change", "history", "delete"])
-def test_page_of_the_desk_has_no_fault(page, initiative, name, faults):
-    ServedSite(page).client.force_login(make_user("administrator"))
+def test_page_of_the_desk_has_no_fault(looked_at, initiative, name, faults):
+    ServedSite(looked_at).client.force_login(make_user("administrator"))
     arguments = [initiative.pk] if name in ("change", "history", "delete") else []
     address = f"admin:innovation_initiative_{name}" if name else "admin:index"
 
-    page.goto(HOST + reverse(address, args=arguments))
+    looked_at.goto(HOST + reverse(address, args=arguments))
     if name in ("add", "change"):
-        page.evaluate("document.querySelectorAll('details').forEach((part) => (part.open = true))")
+        looked_at.evaluate(OPEN_ALL)
 
-    assert faults() == {}
+    assert faults(looked_at) == {}
 
 
 @pytest.mark.parametrize("name", ["event_changelist", "event_add", "occasion_changelist"])
-def test_page_of_the_programme_has_no_fault(page, name, faults):
+def test_page_of_the_programme_has_no_fault(looked_at, name, faults):
     make_occasion(capacity=20)
-    ServedSite(page).client.force_login(make_user("administrator"))
+    ServedSite(looked_at).client.force_login(make_user("administrator"))
 
-    page.goto(HOST + reverse(f"admin:expo_{name}"))
-    page.evaluate("document.querySelectorAll('details').forEach((part) => (part.open = true))")
+    looked_at.goto(HOST + reverse(f"admin:expo_{name}"))
+    looked_at.evaluate(OPEN_ALL)
 
-    assert faults() == {}
+    assert faults(looked_at) == {}
 
 
 @pytest.mark.parametrize(
@@ -110,25 +112,25 @@ def test_page_of_the_programme_has_no_fault(page, name, faults):
         "occasion_copy",
     ],
 )
-def test_page_of_one_occasion_has_no_fault(page, name, faults):
+def test_page_of_one_occasion_has_no_fault(looked_at, name, faults):
     occasion = make_occasion(capacity=20)
-    ServedSite(page).client.force_login(make_user("administrator"))
+    ServedSite(looked_at).client.force_login(make_user("administrator"))
     key = occasion.event_id if name.startswith("event") else occasion.pk
 
-    page.goto(HOST + reverse(f"admin:expo_{name}", args=[key]))
-    page.evaluate("document.querySelectorAll('details').forEach((part) => (part.open = true))")
+    looked_at.goto(HOST + reverse(f"admin:expo_{name}", args=[key]))
+    looked_at.evaluate(OPEN_ALL)
 
-    assert faults() == {}
+    assert faults(looked_at) == {}
 
 
-def test_open_filter_has_no_fault(page, initiative, faults):
-    ServedSite(page).client.force_login(make_user("administrator"))
+def test_open_filter_has_no_fault(looked_at, initiative, faults):
+    ServedSite(looked_at).client.force_login(make_user("administrator"))
 
-    page.goto(f"{HOST}{CHANGELIST}?todo=untranslated")
-    page.locator("#changelist-filter summary").first.click()
+    looked_at.goto(f"{HOST}{CHANGELIST}?todo=untranslated")
+    looked_at.locator("#changelist-filter summary").first.click()
 
-    assert page.locator("#changelist-filter summary strong").first.inner_text() != ""
-    assert faults() == {}
+    assert looked_at.locator("#changelist-filter summary strong").first.inner_text() != ""
+    assert faults(looked_at) == {}
 
 
 # ── What the scripts and the server do together ───────────────────────────────
@@ -177,7 +179,7 @@ def test_form_that_is_refused_has_no_fault_and_keeps_what_was_typed(form_page, f
 
     assert form_page.input_value("#id_lead_sv") == "Ny ingress"
     assert form_page.input_value("#id_estimated_budget_sek") == "-1"
-    assert faults() == {}
+    assert faults(form_page) == {}
 
 
 def test_second_editor_is_told_keeps_the_text_and_can_save_again(form_page, initiative, faults):
@@ -189,7 +191,7 @@ def test_second_editor_is_told_keeps_the_text_and_can_save_again(form_page, init
     kept = form_page.input_value("#id_lead_sv")
     theirs = form_page.locator(".conflict dd").all_inner_texts()
     stored = Initiative.objects.get(pk=initiative.pk).lead_sv
-    found = faults()
+    found = faults(form_page)
     form_page.click("[name=_save]")
     form_page.wait_for_selector(".messagelist .success")
 
@@ -207,7 +209,7 @@ def test_bulk_deed_asks_first_and_then_does_it(page, desk, initiative, faults):
     page.click("button[name=index]")
     page.wait_for_selector("[name=confirmed]", state="attached")
     before = set(Initiative.objects.values_list("visibility", flat=True))
-    found = faults()
+    found = faults(page)
     page.click(".submit-row [type=submit]")
     page.wait_for_selector(".messagelist .success")
 

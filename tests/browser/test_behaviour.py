@@ -6,10 +6,9 @@ import pytest
 
 from tests import site_map
 from tests.browser.served import HOST, ServedSite
-from tests.full_site import make_full_site
 from tests.site_map import LANGUAGES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("full_site")]
 
 PLAYER = re.compile(r"https://(www\.youtube-nocookie|player\.vimeo)\.com/")
 TOO_WIDE_BY = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -24,7 +23,6 @@ FOCUSED = """() => {
 
 @pytest.fixture
 def site(page) -> ServedSite:
-    make_full_site()
     return ServedSite(page)
 
 
@@ -88,7 +86,6 @@ def test_film_is_loaded_after_the_press_and_not_before(page, browser_log, site):
 
 # ── Without scripts ───────────────────────────────────────────────────────────
 def test_film_is_a_link_without_scripts(plain_page):
-    make_full_site()
     ServedSite(plain_page)
 
     plain_page.goto(f"{HOST}/sv/initiativ/full/")
@@ -101,7 +98,6 @@ def test_film_is_a_link_without_scripts(plain_page):
 
 
 def test_language_switch_works_without_scripts_and_keeps_the_filters(plain_page):
-    make_full_site()
     ServedSite(plain_page)
     plain_page.goto(f"{HOST}/sv/initiativ/?status=idea&view=table")
 

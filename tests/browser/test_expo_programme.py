@@ -260,14 +260,14 @@ def test_nothing_is_kept_on_the_device_before_the_press(page, live_server, famil
 # ── No fault ──────────────────────────────────────────────────────────────────
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_full_programme_has_no_fault(page, language):
-    site = ServedSite(page)
+def test_full_programme_has_no_fault(looked_at, language):
+    site = ServedSite(looked_at)
     make_full_site()
     site.client.cookies["programme"] = site_map.SECRETS["edit"]
     path = site_map.Address("expo:programme-detail").path(language)
 
-    assert faults(page, path, in_every_colour=language == "sv") == {}
-    page.set_viewport_size(NARROW)
-    page.goto(f"{HOST}{path}")
-    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
-    assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
+    assert faults(looked_at, path, in_every_colour=language == "sv") == {}
+    looked_at.set_viewport_size(NARROW)
+    looked_at.goto(f"{HOST}{path}")
+    looked_at.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+    assert looked_at.evaluate("document.documentElement.scrollWidth") == NARROW["width"]

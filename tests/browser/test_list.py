@@ -6,9 +6,8 @@ import pytest
 from innovation import catalogue
 from tests.browser.served import HOST, ServedSite
 from tests.builders import make_initiative, make_sector
-from tests.full_site import make_full_site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("full_site")]
 
 LIST = f"{HOST}/sv/initiativ/"
 PHONE = {"width": 360, "height": 700}
@@ -19,7 +18,6 @@ TOP = "document.activeElement.getBoundingClientRect().top"
 
 @pytest.fixture
 def site(page) -> ServedSite:
-    make_full_site()
     return ServedSite(page)
 
 
@@ -436,7 +434,6 @@ def test_typed_name_is_looked_for_in_the_whole_group(page, site, fourteen_sector
 
 
 def test_rest_of_a_long_group_without_scripts(plain_page, fourteen_sectors):
-    make_full_site()
     ServedSite(plain_page)
     plain_page.goto(LIST)
     plain_page.locator("#group-sector > summary").click()
@@ -485,7 +482,6 @@ def test_button_on_a_phone_says_how_many_and_shows_them(page, site):
 
 # ── Without scripts ───────────────────────────────────────────────────────────
 def test_filter_and_sort_work_without_scripts(plain_page):
-    make_full_site()
     ServedSite(plain_page)
     plain_page.goto(LIST)
 
@@ -505,7 +501,6 @@ def test_filter_and_sort_work_without_scripts(plain_page):
 
 @pytest.mark.parametrize("path", ["/sv/", "/sv/initiativ/"])
 def test_search_works_without_scripts(plain_page, path):
-    make_full_site()
     make_initiative(title_sv="Trädvakten")
     ServedSite(plain_page)
     plain_page.goto(f"{HOST}{path}")
