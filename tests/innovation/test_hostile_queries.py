@@ -6,6 +6,7 @@ from functools import partial
 from urllib.parse import quote, quote_from_bytes
 
 import pytest
+from django.db import connection
 
 from innovation import page_cache
 from innovation.filters import FACETS, InitiativeFilter
@@ -22,14 +23,11 @@ pytestmark = pytest.mark.django_db
 
 SEEDS, EACH = range(4), 500
 LIST, SUGGESTIONS = "/sv/initiativ/", "/sv/sokforslag/"
-OTHERS = [
-    "/en/initiatives/",
-    "/en/suggestions/",
-    "/sv/",
-    "/sv/utmaningar/",
-    "/sv/organisationer/",
-    "/sv/plattformar/",
-]
+# These read nothing of it and take longer to make: on PostgreSQL, which gives them the same rows,
+# only now and then.
+OTHER_LISTS = ["/sv/utmaningar/", "/sv/organisationer/", "/sv/plattformar/"]
+EACH_ON_POSTGRESQL = 30
+OTHER_PAGES = ["/en/initiatives/", "/en/suggestions/", "/sv/"]
 MOST_KEPT, MOST_SENT = 400_000, 60_000
 
 # Values that carry it must not bring it into a page as it is.
@@ -126,6 +124,11 @@ def faults(answer: Answer) -> list[str]:
     ]
 
 
+def others(number: int) -> list[str]:
+    is_turn = connection.vendor == "sqlite" or number % EACH_ON_POSTGRESQL == 0
+    return [*(OTHER_LISTS if is_turn else []), *OTHER_PAGES[number % 30 : number % 30 + 1]]
+
+
 visit = partial(ask, wsgi.application)
 
 
@@ -153,8 +156,7 @@ def test_hostile_query_is_answered_in_few_words_and_never_unescaped(seed, shelf)
     found = {}
     for number in range(EACH):
         query = hostile_query(chance)
-        # The other pages read little of it, and take longer to make.
-        for path in (LIST, SUGGESTIONS, *OTHERS[number % 30 : number % 30 + 1]):
+        for path in (LIST, SUGGESTIONS, *others(number)):
             if wrong := faults(visit(f"{path}?{query}")):
                 found[f"{path}?{query[:300]}"] = wrong
 
