@@ -41,6 +41,8 @@ class ImpactTarget(InitiativePart):
     objects = ImpactTargetQuerySet.as_manager()
 
     class Meta(InitiativePart.Meta):
+        # `initiative.impact_targets.set()` writes by the base manager.
+        base_manager_name = "objects"
         verbose_name = _("impact target")
         verbose_name_plural = _("impact targets")
 

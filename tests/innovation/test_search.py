@@ -242,7 +242,13 @@ def move_by_update(target, initiative):
     ImpactTarget.objects.filter(initiative=target.initiative).update(initiative=initiative)
 
 
-@pytest.mark.parametrize("move", [move_by_save, move_by_save_of_one_field_first, move_by_update])
+def move_by_set(target, initiative):
+    initiative.impact_targets.set([target])
+
+
+@pytest.mark.parametrize(
+    "move", [move_by_save, move_by_save_of_one_field_first, move_by_update, move_by_set]
+)
 def test_search_follows_an_impact_target_to_another_initiative(move):
     one, other = make_quiet(), make_quiet()
     target = make_impact_target(one, goal_sv="Zebra")
