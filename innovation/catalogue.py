@@ -93,7 +93,8 @@ class Found:
     @cached_property
     def _tallied(self) -> dict[str, dict]:
         """Counted when somebody asks: a page that is turned shows the numbers of the first."""
-        rests = {key: _all_but(self.narrowing, key) for key in self.narrowing if key != "all"}
+        counted = self.narrowing.keys() & self.snap.tally.values.keys()
+        rests = {key: _all_but(self.narrowing, key) for key in counted}
         if self.choices.stated:
             rests |= {
                 key: rests.get(key, self.bits) & ~_concluded_bits(self.snap, key) for key in FACETS

@@ -183,11 +183,11 @@ class WordIndex:
         """A factor for words that stand beside each other as they do in the query."""
         if len(parts) < 2:
             return 1.0
-        texts = self.postings.rows.get(slot, ())[:2]
-        pairs = sum(
-            any(_beside(one.forms, other.forms, text) for text in texts)
-            for one, other in pairwise(parts)
-        )
+        title, lead = self.postings.rows.get(slot, ((), ()))[:2]
+        pairs = 0
+        for one, other in pairwise(parts):
+            first, second = one.forms, other.forms
+            pairs += _beside(first, second, title) or _beside(first, second, lead)
         return 1 + _TOGETHER * pairs / (len(parts) - 1)
 
     def _found(self, finding, part: str | tuple[str, ...], scope: _Scope) -> PartHits:
