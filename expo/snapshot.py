@@ -76,10 +76,11 @@ class Snapshot(Keeps):
 
     # ── Searching ──
     def search(self, q: str, *, only_titles: bool = False) -> tuple[Hits, int]:
-        """What the search found, and its occasions as bits."""
+        """What the search found, and the occasions as bits: those that have every word or, when
+        none has, most of them. They are shown by time, so the nearest would not come first."""
         hits = self.words.search(q, self._bits_of_name, only_titles=only_titles)
         bits = 0
-        for place in slots_of(hits.bits):
+        for place in slots_of(hits.strict or hits.bits):
             bits |= self._bits_of_place[place]
         return hits, bits
 

@@ -16,6 +16,7 @@ from expo.models import AccessFeature, Area, Audience, Event, Expo, Theme, Venue
 from expo.models.occasion import TIMED_MINUTES, VISIT_MINUTES
 from expo.shown import events_of, occasions_of
 from innovation.choices import Band
+from innovation.hits import ALSO
 from innovation.models import Initiative, Organisation
 from innovation.snapshot import Option
 from innovation.swedish_order import sort_key
@@ -124,7 +125,7 @@ def _terms(model) -> dict[int, Option]:
         names.append("aliases")
     found = {}
     for pk, slug, name_sv, name_en, *also in model.objects.values_list(*names):
-        found[pk] = Option(pk, slug, name_sv, name_en, " . ".join(also[0]) if also else "")
+        found[pk] = Option(pk, slug, name_sv, name_en, ALSO.join(also[0]) if also else "")
     return found
 
 

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from os.path import commonprefix
 
 import snowballstemmer
@@ -24,7 +25,13 @@ _MOST_SOUGHT = 30
 # Stands between texts that don't follow on each other, so that no phrase goes across.
 BREAK = "."
 
+# What an organisation's initials leave out.
+_LEGAL_FORMS = frozenset(("ab", "hb", "kb", "inc", "ltd"))
+
 _WORD = re.compile(r"[^\W_]+")
+# Den (ut)forskande staden; 30 000.
+_BRACKETED = re.compile(r"\((\w+)\)(?=\w)")
+_GROUPED = re.compile(r"(?<![\d,.])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d|[,.]\d)")
 _POSSESSIVE = re.compile(r"['’´]s\b")
 _QUERY_PART = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
@@ -51,10 +58,23 @@ _WITHOUT_RINGS = str.maketrans("åäö", "aao")
 
 def tokens(text: str) -> list[str]:
     """The words of `text` in order, in small letters; of one longer than 40, its beginning."""
-    text = unicodedata.normalize("NFC", text).casefold()
+    text = _joined(unicodedata.normalize("NFC", text).casefold())
     if not text.isascii():
         text = text.translate(_LETTERS)
     return [word[:MAX_WORD_LENGTH] for word in _WORD.findall(_POSSESSIVE.sub("", text))]
+
+
+def _joined(text: str) -> str:
+    """Without the brackets within words and the spaces within numbers."""
+    if "(" in text:
+        text = _BRACKETED.sub(r"\1", text)
+    return _GROUPED.sub(lambda number: re.sub(r"\s", "", number[0]), text)
+
+
+def initials(name: str) -> str:
+    """ "Blekinge Tekniska Högskola": bth; empty for a name of fewer than three words."""
+    words = [word for word in tokens(name) if word not in STOP_WORDS | _LEGAL_FORMS]
+    return "".join(word[0] for word in words) if len(words) >= 3 else ""
 
 
 def spans(text: str, words: Collection[str]) -> list[tuple[int, int, str]]:
@@ -219,7 +239,7 @@ def parse(text: str) -> Query:
         "without_phrases": [],
     }
     left = MAX_QUERY_WORDS
-    for part in _QUERY_PART.finditer(text[:MAX_QUERY_LENGTH].translate(_QUOTES)):
+    for part in _QUERY_PART.finditer(_joined(text[:MAX_QUERY_LENGTH]).translate(_QUOTES)):
         words = tokens(part["word"] if part["phrase"] is None else part["phrase"])[:left]
         left -= len(words)
         if not words:
@@ -240,25 +260,46 @@ def parse(text: str) -> Query:
 
 
 # ── Typing errors ─────────────────────────────────────────────────────────────
+# In a shorter word another consonant makes another word: fisk, fick; taxes, takes.
+LONG = 6
+_VOWELS = frozenset("aeiouyåäö")
+# Letters that sound the same, and those beside each other on a keyboard.
+_SOUND_ALIKE = frozenset(map(frozenset, ("iy", "ck", "sz", "vw", "eä", "oå")))
+_KEYS = ("qwertyuiopå", "asdfghjklöä", "zxcvbnm")
+_NEIGHBOURS = frozenset(frozenset(pair) for row in _KEYS for pair in pairwise(row)) | frozenset(
+    frozenset(pair)
+    for upper, lower in pairwise(_KEYS)
+    for pair in (*zip(upper, lower, strict=False), *zip(upper[1:], lower, strict=False))
+)
+
+
 def errors_allowed(word: str) -> int:
     return 0 if len(word) < 4 or word.isdigit() else 1 if len(word) < 8 else 2
 
 
-def distance(one: str, other: str, limit: int) -> int:
+def distance(one: str, other: str, limit: int) -> float:
     """How many letters are added, left out, changed or swapped with the next; `limit` + 1 for
-    any number above `limit`."""
+    any number above `limit`. A letter changed for one that sounds the same counts half.
+
+    When `one` has no å, ä or ö, those of `other` are an a or o.
+    """
     if abs(len(one) - len(other)) > limit:
         return limit + 1
+    if one.isascii():
+        other = fold(other)
+    is_short = min(len(one), len(other)) < LONG
     # What is the same at both ends costs nothing, and is most of it.
     shared = len(commonprefix([one, other]))
     one, other = one[shared:], other[shared:]
     while one and other and one[-1] == other[-1]:
         one, other = one[:-1], other[:-1]
-    before, last = [], list(range(len(other) + 1))
+    before: list[float] = []
+    last: list[float] = list(range(len(other) + 1))
     for row, letter in enumerate(one, 1):
-        line = [row]
+        line: list[float] = [row]
         for column, theirs in enumerate(other, 1):
-            cost = min(last[column] + 1, line[-1] + 1, last[column - 1] + (letter != theirs))
+            changed = 0 if letter == theirs else _changed(letter, theirs, is_short)
+            cost = min(last[column] + 1, line[-1] + 1, last[column - 1] + changed)
             is_swapped = row > 1 < column and letter == other[column - 2] and one[row - 2] == theirs
             if is_swapped:
                 cost = min(cost, before[column - 2] + 1)
@@ -266,7 +307,15 @@ def distance(one: str, other: str, limit: int) -> int:
         if min(line) > limit:
             return limit + 1
         before, last = last, line
-    return min(last[-1], limit + 1)
+    return last[-1] if last[-1] <= limit else limit + 1
+
+
+def _changed(letter: str, other: str, is_short: bool) -> float:
+    pair = frozenset((letter, other))
+    if pair in _SOUND_ALIKE:
+        return 0.5
+    is_likely = pair <= _VOWELS or pair in _NEIGHBOURS
+    return 1 if is_likely or not is_short else 2
 
 
 def letters_of(word: str) -> int:

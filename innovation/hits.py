@@ -16,8 +16,13 @@ _STEPS = 8
 _LOOKED_AT = 40
 
 
+# Between the other names in `Name.also`.
+ALSO = " . "
+
+
 class Name(NamedTuple):
-    """What initiatives are found by without having it in their texts. `also`: other names."""
+    """What initiatives are found by without having it in their texts. `also`: other names, with
+    ALSO between them."""
 
     kind: str
     slug: str
@@ -65,14 +70,19 @@ def best_first(scores: dict[int, float]) -> list[int]:
 
 @dataclass(frozen=True)
 class PartHits:
-    """What one word or phrase of a query found. `forms`: the numbers of the words that it was
-    found by. corrected: what it was taken for, when nothing has it as it was typed. tried: names
-    that found nothing, and would if others had them."""
+    """What one word or phrase of a query found.
+
+    forms: the numbers of the words that it was found by. whole: the slots that have it as a word,
+    not as a part of one. corrected: what it was taken for, when nothing has it as it was typed,
+    the nearest first, and which slots have that. tried: names that found nothing, and would if
+    others had them.
+    """
 
     tiers: Tiers
     forms: frozenset[int] = frozenset()
     names: tuple[Named, ...] = ()
-    corrected: str | None = None
+    whole: int = 0
+    corrected: tuple[tuple[str, int], ...] = ()
     tried: tuple[Named, ...] = ()
 
     @property
@@ -84,10 +94,14 @@ class PartHits:
         return reduce(or_, (bits for _, bits in self.tiers), 0)
 
     def or_else(self, other: "PartHits") -> "PartHits":
-        tiers = tiered(self.tiers + other.tiers)
-        names = self.names + other.names
-        tried = self.tried + other.tried
-        return PartHits(tiers, self.forms | other.forms, names, self.corrected, tried)
+        return PartHits(
+            tiered(self.tiers + other.tiers),
+            self.forms | other.forms,
+            self.names + other.names,
+            self.whole | other.whole,
+            self.corrected,
+            self.tried + other.tried,
+        )
 
     def and_also(self, other: "PartHits") -> "PartHits | None":
         """What both found; None when that is nothing."""
@@ -98,26 +112,26 @@ class PartHits:
             if (both := one & another)
         )
         tiers = tiered(shared)
-        names = self.names + other.names
-        return PartHits(tiers, self.forms | other.forms, names) if tiers else None
+        forms, names = self.forms | other.forms, self.names + other.names
+        return PartHits(tiers, forms, names, self.whole & other.whole) if tiers else None
 
 
 @dataclass(frozen=True)
 class Hits:
     """What a search found.
 
-    bits: the slots as bits. words: for each word and phrase of the query, every form in which it
-    was found, in small letters; names: the names that matched it.
+    bits: the slots as bits. strict: those of them that have every word, which come first; the
+    others have most of what was asked for. words: for each word and phrase of the query, every
+    form in which it was found, in small letters; names: the names that matched it.
     corrected: what was searched for instead of what was typed.
-    is_partial: no initiative has all the words, these have all but one.
     newest_first: the slots of some bits in order; nearness: a factor for one slot.
     """
 
     bits: int = 0
+    strict: int = 0
     words: tuple[frozenset[str], ...] = ()
     names: tuple[tuple[Named, ...], ...] = ()
     corrected: str | None = None
-    is_partial: bool = False
     based_on: tuple[Named, ...] = field(default=(), repr=False)
     parts: tuple[PartHits, ...] = field(default=(), repr=False)
     total: int = field(default=0, repr=False)
@@ -126,9 +140,12 @@ class Hits:
 
     def order(self, among: int = -1) -> Iterator[int]:
         """The slots, best first and the newest among equals; only those of the bits `among`."""
+        return chain.from_iterable(self._ranked(tiers, among) for tiers in self.tiers)
+
+    def _ranked(self, tiers: Tiers, among: int) -> Iterator[int]:
         ranked = (
             (value, slot)
-            for value, bits in self.tiers
+            for value, bits in tiers
             if (wanted := bits & among)
             for slot in self.newest_first(wanted)
         )
@@ -144,13 +161,21 @@ class Hits:
         return frozenset().union(*(part.forms for part in self.parts))
 
     @cached_property
-    def tiers(self) -> Tiers:
-        """By value: the sum over the words, a rare word weighing more than a common one."""
-        tiers = ((0.0, self.bits),)
+    def tiers(self) -> tuple[Tiers, Tiers]:
+        """Of those that have every word, and of the others. By value: the sum over the words, a
+        rare word weighing more than a common one."""
+        return self._worth(self.strict), self._worth(self.bits & ~self.strict)
+
+    def _worth(self, slots: int) -> Tiers:
+        tiers = ((0.0, slots),) if slots else ()
         for part in self.parts:
-            weight = math.log(1 + self.total / (1 + part.bits.bit_count()))
-            tiers = tiered(_with_part(tiers, part, weight))
+            tiers = tiered(_with_part(tiers, part, rarity(part.bits, self.total)))
         return tiers
+
+
+def rarity(bits: int, total: int) -> float:
+    """What it says of a slot to be one of these, among so many."""
+    return math.log(1 + total / (1 + bits.bit_count()))
 
 
 def _with_part(tiers: Tiers, part: PartHits, weight: float) -> Iterator[tuple[float, int]]:
@@ -162,10 +187,33 @@ def _with_part(tiers: Tiers, part: PartHits, weight: float) -> Iterator[tuple[fl
             yield value, left
 
 
-def all_but_one(parts: list[PartHits]) -> int:
-    """The slots that at most one of the parts hasn't."""
-    all_before, found = parts[0].bits, -1
-    for part in parts[1:]:
-        found = (found & part.bits) | all_before
-        all_before &= part.bits
-    return found
+# A part of a word says half of what the word says.
+_PART_OF_WORD = 0.5
+# What those must have that don't have every word: nearly the rarest, and half of the best.
+_OF_RAREST, _OF_BEST = 0.75, 0.5
+# Beside those that have every word: the best, until there are so many.
+_MOST_OTHERS = 2
+
+
+def with_most_of(parts: Iterable[PartHits], allowed: int, strict: int, total: int) -> int:
+    """Those of the slots `allowed` that have most of what is asked for: the rarest word that
+    anyone has, or as much in others. Words that none has are not asked for.
+
+    strict: those that have all of it, which are not among the answer; beside them only the best.
+    """
+    tiers: Tiers = ((0.0, allowed & ~strict),)
+    rarest = 0.0
+    for part in parts:
+        found, whole = part.bits & allowed, part.whole & allowed
+        if found:
+            weight = rarity(found, total)
+            rarest = max(rarest, weight if whole else weight * _PART_OF_WORD)
+            worth = PartHits(((1.0, whole), (_PART_OF_WORD, found & ~whole)))
+            tiers = tiered(_with_part(tiers, worth, weight))
+    least = max(_OF_RAREST * rarest, _OF_BEST * tiers[0][0]) if tiers else 0.0
+    others = 0
+    for value, bits in tiers:
+        if value < least or not value or (strict and others.bit_count() >= _MOST_OTHERS):
+            break
+        others |= bits
+    return others

@@ -6,14 +6,20 @@ that begins with it, a compound with it, and least for what it may be a typing e
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate, islice
+from itertools import accumulate, chain, islice
 from os.path import commonprefix
 from typing import NamedTuple
 
 from innovation import analysis
-from innovation.word_families import COMPOUND_HEADS, STOP_WORDS, SWEDISH_FORMS, WORD_ENDINGS
+from innovation.word_families import (
+    COMPOUND_HEADS,
+    KNOWN_WORDS,
+    STOP_WORDS,
+    SWEDISH_FORMS,
+    WORD_ENDINGS,
+)
 
 SAME, OTHER_FORM, BEGINNING = 1.0, 0.85, 0.6
 COMPOUND_BEGINNING, COMPOUND_END, COMPOUND_PART = 0.45, 0.45, 0.3
@@ -21,10 +27,21 @@ COMPOUND_BEGINNING, COMPOUND_END, COMPOUND_PART = 0.45, 0.45, 0.3
 OTHER_LETTER, HEAD_UNKNOWN, ONLY_STEM, TYPING_ERROR = 0.85, 0.7, 0.8, 0.5
 
 _MIN_BEGINNING, _MIN_PART, _MIN_HEAD, _MIN_TAIL = 2, 3, 3, 3
+# A stem that is no word is looked for in others when it has so many letters, at their beginning
+# when so few are left out (of "gratis" not "grat", of "resa" not "res").
+_MIN_STEM, _MOST_LEFT_OUT = 4, 2
+# So long, a word is no part of others by chance.
+_MIN_SURE_PART = 6
 # Of a typing error in another form: so long the stem at least, so long the ending at most.
-_MIN_LIKE_STEM, _MOST_ENDING = 5, 3
+_MIN_LIKE_STEM, _MOST_ENDING = 6, 3
+# So short, "ar" isn't meant for "år" when it is a word itself.
+_MOST_ABBREVIATION = 2
 _MOST_FORMS, _MOST_CANDIDATES, _MOST_CORRECTIONS = 400, 2000, 3
 _HEADS = frozenset(map(analysis.fold, COMPOUND_HEADS))
+# They stand before words, but not before what is only a part of one.
+_PREFIXES = frozenset(map(analysis.fold, ("för",)))
+# What a compound may put after its first part, or have for its last letter: gata, gatukontor.
+_BINDING = "aeou"
 _ALPHABET = "abcdefghijklmnopqrstuvwxyzåäö"
 _MOST_KEPT = 1000
 # After so many words that came or went, all is looked for anew.
@@ -92,21 +109,30 @@ class Lexicon:
 
     def exact(self, word: str) -> list[Form]:
         """The word as it is, with or without the rings and dots of its letters."""
-        return [
+        found = [
             Form(number, SAME if self.words[number] == word else SAME * OTHER_LETTER)
             for number in self._by_form.get(analysis.fold(word), ())
-            if analysis.fits(word, self.words[number]) and self._frequency(number)
+            if analysis.fits(word, self.words[number]) and self._may_be(word, number)
         ]
+        if len(word) <= _MOST_ABBREVIATION and self._is_word(word):
+            return [form for form in found if form.quality == SAME]
+        return found
+
+    def _may_be(self, word: str, number: int) -> bool:
+        """Whether it is a word in use; such as "och" is only ever itself."""
+        other = self.words[number]
+        return bool(self._frequency(number)) and (other == word or other not in STOP_WORDS)
 
     def same(self, word: str) -> list[Form]:
         """The word in all its forms, in either language."""
         forms = {form.word: form for form in self.exact(word)}
+        is_itself = len(word) <= _MOST_ABBREVIATION and self._is_word(word)
         for stem in analysis.stems(word):
             for number in self._by_stem.get(analysis.fold(stem), ()):
                 theirs = self.stems[number]
-                if number in forms or not self._frequency(number):
+                if number in forms or not self._may_be(word, number):
                     continue
-                if analysis.fits(stem, theirs):
+                if analysis.fits(stem, theirs) and (theirs == stem or not is_itself):
                     quality = OTHER_FORM * _alike(word, self.words[number])
                     loss = 1.0 if theirs == stem else OTHER_LETTER
                     forms[number] = Form(number, quality * loss)
@@ -148,32 +174,56 @@ class Lexicon:
         # A whole word begins only compounds (bil: bilpendlare, not bild); what is no word yet is
         # still being typed (mats: matsvinn).
         is_known = bool(forms)
-        heads: dict[str, bool] = {}
-        bases = self._bases(word)
-        for base in bases:
-            longer = analysis.fold(word) if word.startswith(base) else base
+        around = _Around({}, set())
+        bases = self._bases(word, forms)
+        for base, is_word in bases.items():
+            whole = word if word.startswith(base) else base
             for number, at in self._containing(analysis.fold(base)):
-                if number not in forms and self._frequency(number):
-                    is_typed = self._folded[number].startswith(longer, at)
-                    part = word if is_typed else base
-                    quality = self._as_part(part, number, at, is_known or not is_typed, heads)
-                    if quality:
-                        forms[number] = Form(number, quality * (1.0 if is_typed else ONLY_STEM))
+                if number in forms or not self._may_be(word, number):
+                    continue
+                is_typed = self._folded[number].startswith(analysis.fold(whole), at)
+                if not (is_typed or is_word or self._has_stem(base, number, at, word)):
+                    continue
+                part = whole if is_typed else base
+                quality = self._as_part(part, number, at, is_known or not is_typed, around)
+                if quality:
+                    forms[number] = Form(number, quality * (1.0 if is_typed else ONLY_STEM))
         stems = {word, *analysis.stems(word)}
         return _Meaning(
             self._best(forms)[:_MOST_FORMS],
             frozenset(map(analysis.fold, bases)),
-            frozenset(map(analysis.fold, stems)).union(*map(_parts_of_head, heads)),
+            frozenset(map(analysis.fold, stems)).union(*map(_parts_of_head, around.heads)),
+            tuple(around.tails),
         )
 
-    @staticmethod
-    def _bases(word: str) -> list[str]:
-        """What to look for in other words: the word and its stems, and what no stem has in
-        common (lånecyklar for cykel); but none that begins with another of them."""
-        stems = {stem for stem in analysis.stems(word) if len(stem) >= _MIN_PART}
-        family = {form for stem in stems for form in SWEDISH_FORMS.get(stem, ()) if len(form) > 4}
-        bases = sorted({word} | stems | family, key=lambda base: (len(base), base))
-        return [b for at, b in enumerate(bases) if not b.startswith(tuple(bases[:at]) or ("\n",))]
+    def _bases(self, word: str, forms: Iterable[int]) -> dict[str, bool]:
+        """What to look for in other words, and whether it is a word: the word, its forms and stems
+        that it begins with, and what no stem has in common (lånecyklar for cykel); but none that
+        begins with another word of them."""
+        bases = dict.fromkeys([word], True)
+        for stem in analysis.stems(word):
+            bases |= {form: True for form in SWEDISH_FORMS.get(stem, ()) if len(form) > _MIN_STEM}
+            parts = [stem, *(stem + letter for letter in _BINDING)]
+            known = [p for p in parts if p in KNOWN_WORDS and p not in STOP_WORDS]
+            bases |= dict.fromkeys(known, True)
+            if len(stem) >= _MIN_STEM:
+                bases.setdefault(stem, False)
+        mine = (self.words[number] for number in forms)
+        bases |= {form: True for form in mine if word.startswith(form) and len(form) >= _MIN_PART}
+        in_order = sorted(bases, key=lambda base: (len(base), base))
+        words = [base for base in in_order if bases[base]]
+        shortest = [w for at, w in enumerate(words) if not w.startswith((*words[:at], "\n"))]
+        return {
+            base: bases[base]
+            for base in in_order
+            if base in shortest or not (bases[base] or base.startswith((*shortest, "\n")))
+        }
+
+    def _has_stem(self, stem: str, number: int, at: int, word: str) -> bool:
+        """Whether a word that has `stem`, which is no word, from `at` on has it as `word` does."""
+        if at:
+            return analysis.fold(self.stems[number])[at:] == analysis.fold(stem)
+        return len(word) - len(stem) <= _MOST_LEFT_OUT
 
     def _best(self, forms: dict[int, Form]) -> list[Form]:
         # By the words, not by their numbers: those depend on which text came first.
@@ -215,44 +265,93 @@ class Lexicon:
         if len(self.words) - self._sorted.size > _MOST_UNSORTED or not self._sorted.size:
             self._sorted = _SortedForms(self._folded)
 
-    def _as_part(self, base: str, number: int, at: int, is_whole: bool, heads) -> float:
+    def _as_part(self, base: str, number: int, at: int, is_whole: bool, around) -> float:
         """How near a word is that has `base` from `at` on; 0 when it only looks like a part."""
         word = self.words[number]
         if not word.startswith(base, at) and not analysis.fits(base, word[at:]):
             return 0.0
-        loss = 1.0 if word.startswith(base, at) else OTHER_LETTER
+        is_same = word.startswith(base, at)
+        if not is_same and is_whole and self._is_word(base):
+            return 0.0  # "val" is written so, and isn't meant for "väl" in välfärd
+        loss = 1.0 if is_same else OTHER_LETTER
         if at:
-            return loss * self._in_compound(base, number, at, is_whole, heads)
-        if is_whole and (len(word) - len(base) < _MIN_TAIL or len(base) < _MIN_PART):
+            return loss * self._in_compound(base, number, at, is_whole, around)
+        if is_whole and not self._begins_compound(base, number, around):
             return 0.0
         nearness = 0.6 + 0.4 * len(base) / len(word)
         return loss * nearness * (COMPOUND_BEGINNING if is_whole else BEGINNING)
 
-    def _in_compound(self, base: str, number: int, at: int, is_whole: bool, heads) -> float:
+    def _in_compound(self, base: str, number: int, at: int, is_whole: bool, around) -> float:
         if at < _MIN_HEAD or base in WORD_ENDINGS:
             return 0.0
         is_end = at + len(base) >= len(self.stems[number])
         quality = COMPOUND_END if is_end else COMPOUND_PART
-        # A short word is a part of many that have nothing to do with it (mat: klimat). One that
-        # no text has by itself stands in compounds only.
-        is_long = len(base) >= 5 and at > _MIN_HEAD
-        is_long |= len(base) == 4 and is_end and not is_whole
-        head = self._folded[number][:at]
-        if head not in heads:
-            heads[head] = self._is_head(head)
-        if heads[head]:
-            return quality
+        folded = self._folded[number]
+        head, tail = folded[:at], folded[at + len(base) :]
+        # "kol" is no part of högskola, "lora" none of förlora.
+        if head[-1] == "s" and self._is_tail(folded[at - 1 :], around):
+            return 0.0
+        if head in _PREFIXES and not (self._is_word(base) or analysis.fold(base) in _HEADS):
+            return 0.0
+        if head not in around.heads:
+            around.heads[head] = self._is_head(head)
+        # A short word is a part of many that have nothing to do with it (mat: klimat, val:
+        # förvaltning). One that no text has by itself stands in compounds only.
+        is_sure = len(base) >= _MIN_SURE_PART
+        if around.heads[head]:
+            is_whole_rest = is_end or is_sure or self._is_tail(tail, around)
+            return quality if is_whole_rest else 0.0
+        is_long = is_sure and at > _MIN_HEAD
+        is_long |= is_end and len(base) == _MIN_SURE_PART - 1 and at > _MIN_HEAD + 1
+        is_long |= is_end and len(base) == _MIN_SURE_PART - 2 and not is_whole
         return quality * HEAD_UNKNOWN if is_long else 0.0
+
+    def _begins_compound(self, base: str, number: int, around: "_Around") -> bool:
+        """Whether a word goes on after `base`, a word too, as compounds do: mat and matsvinn, but
+        not man and management."""
+        tail = self._folded[number][len(base) :]
+        if len(tail) < _MIN_TAIL or len(base) < _MIN_PART or tail in WORD_ENDINGS:
+            return False
+        is_sure = len(base) > _MIN_PART or analysis.fold(base) in _HEADS
+        return is_sure or self._is_tail(tail, around, or_begins=True)
 
     def _is_head(self, head: str) -> bool:
         """Whether `head` is a word, or one as it is in compounds: gatu-, livs-, skol-."""
         parts = _parts_of_head(head)
         return not parts.isdisjoint(_HEADS) or any(
-            self._frequency(number)
-            for part in parts
-            if len(part) >= _MIN_HEAD and part not in STOP_WORDS
-            for known in (self._by_form, self._by_stem)
-            for number in known.get(part, ())
+            self._stands(part) for part in parts if len(part) >= _MIN_HEAD
+        )
+
+    def _is_tail(self, tail: str, around: "_Around", *, or_begins: bool = False) -> bool:
+        """Whether what is left of a compound is a word, with or without an s before it, or begins
+        one (mat, matsvinn: svinnräknare)."""
+        tails = [part for part in (tail, tail.removeprefix("s")) if len(part) >= _MIN_TAIL]
+        around.tails.update(tails)
+        return any(
+            self._stands(part) or part in _HEADS or (or_begins and self._begins_any(part))
+            for part in tails
+        )
+
+    def _begins_any(self, part: str) -> bool:
+        """Whether a word in use begins so."""
+        new = range(self._sorted.size, len(self.words))
+        numbers = chain(
+            self._sorted.starting(part), (n for n in new if self._folded[n].startswith(part))
+        )
+        return any(self._frequency(number) for number in numbers)
+
+    def _stands(self, folded: str) -> bool:
+        """Whether a word in use is written so, with or without rings and dots."""
+        return any(
+            self._frequency(number) and self.words[number] not in STOP_WORDS
+            for number in self._by_form.get(folded, ())
+        )
+
+    def _is_word(self, word: str) -> bool:
+        """Whether a word in use is written exactly so."""
+        return any(
+            self.words[number] == word and self._frequency(number)
+            for number in self._by_form.get(analysis.fold(word), ())
         )
 
     # ── Typing errors ─────────────────────────────────────────────────────────
@@ -267,12 +366,14 @@ class Lexicon:
 
     def _find_corrections(self, word: str) -> list[tuple[str, int]]:
         limit = analysis.errors_allowed(word)
-        if not limit:
+        # A word that we know is no error only because nobody here has it (plast: plats).
+        if not limit or word in KNOWN_WORDS:
             return []
         # Rank: how far, whether from the stem alone, and the more frequent the lower.
         found: dict[str, tuple[int, bool, int]] = {}
         for number in self._near(analysis.fold(word), limit):
-            if count := self._frequency(number):
+            if self._may_be(word, number):
+                count = self._frequency(number)
                 far, is_stem = self._distance(word, number, limit)
                 if far <= limit:
                     stem = self.stems[number]
@@ -283,7 +384,7 @@ class Lexicon:
         if not found:
             # Words that the texts may have in compounds only.
             for head in COMPOUND_HEADS:
-                far = analysis.distance(analysis.fold(word), analysis.fold(head), limit)
+                far = analysis.distance(word, head, limit)
                 if far <= limit and self.meant(head):
                     found[head] = (far, True, 0)
         ranked = sorted((rank, shown) for shown, rank in found.items())
@@ -295,7 +396,9 @@ class Lexicon:
         for at in range(len(word) - _MIN_TAIL, _MIN_HEAD - 1, -1):
             head, tail = word[:at], word[at:]
             for first in (head, head.removesuffix("s")):
-                if len(first) >= _MIN_HEAD and self.same(first) and self.same(tail):
+                if len(first) < _MIN_HEAD or tail in WORD_ENDINGS:
+                    continue
+                if self.same(first) and self.same(tail):
                     return first, tail
         return None
 
@@ -303,13 +406,15 @@ class Lexicon:
         """How far from `word` to the form of `number`, or from stem to stem, and whether so."""
         form, stem = self.words[number], self.stems[number]
         mine = analysis.stem(word, "sv")
-        pairs = [(word, form, limit), (word, stem, limit)]
+        pairs = [(word, form, limit)]
+        if len(stem) >= _MIN_STEM + 1 and len(form) - len(stem) <= _MOST_ENDING:
+            pairs.append((word, stem, limit))
         # Short stems are alike by chance (unicorn, units: unic, unit).
         if len(stem) >= max(_MIN_LIKE_STEM, len(word) - _MOST_ENDING):
             pairs.append((mine, stem, min(limit, analysis.errors_allowed(mine))))
         best = (limit + 1, False)
         for asked, theirs, allowed in pairs:
-            far = analysis.distance(analysis.fold(asked), analysis.fold(theirs), allowed)
+            far = analysis.distance(asked, theirs, allowed)
             if far <= allowed and far < best[0]:
                 best = (far, asked != word or theirs != form)
         return best
@@ -335,19 +440,30 @@ class Lexicon:
         return found
 
 
+class _Around(NamedTuple):
+    """What stands before a word in compounds, and whether it is a word; what stands behind it."""
+
+    heads: dict[str, bool]
+    tails: set[str]
+
+
 @dataclass
 class _Meaning:
     """What a word may mean, and what tells whether another word could change that: `bases`, parts
-    of it; `words`, the word, its stems and what stands before it in compounds."""
+    of it; `words`, the word, its stems and what stands before it in compounds; `tails`, beginnings
+    of what stands behind it there."""
 
     forms: list[Form]
     bases: frozenset[str]
     words: frozenset[str]
+    tails: tuple[str, ...]
     turned: list[int] = field(default_factory=list)
     seen: int = 0
 
     def is_about(self, form: str, stem: str) -> bool:
-        return form in self.words or stem in self.words or any(base in form for base in self.bases)
+        if form in self.words or stem in self.words or form.startswith(self.tails):
+            return True
+        return any(base in form for base in self.bases)
 
 
 def _parts_of_head(head: str) -> set[str]:
@@ -366,7 +482,8 @@ def _with_other_beginning(word: str):
     yield word[1] + word[0] + word[2:]
     for letter in _ALPHABET:
         yield letter + word
-        yield letter + word[1:]
+        if len(word) >= analysis.LONG:
+            yield letter + word[1:]
 
 
 class _SortedForms:

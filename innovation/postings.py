@@ -1,5 +1,6 @@
 """Which words stand where: in the title, lead and body of each slot, and in names."""
 
+import math
 import sys
 from array import array
 from bisect import bisect_left
@@ -7,13 +8,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice, product
+from itertools import groupby, islice, product
 
 import numpy as np
 
 from innovation import analysis
 from innovation.bitsets import bits_from
-from innovation.hits import Name
+from innovation.hits import ALSO, Name
 from innovation.lexicon import Form, Lexicon
 
 TITLE, LEAD, BODY = 1, 2, 4
@@ -33,11 +34,12 @@ _MOST_BYTES = 32_000_000
 
 @dataclass(frozen=True)
 class _Names:
-    """All names, the numbers of their words in order, and which have a word."""
+    """All names, the numbers of their words in order, and which have a word: by their place in the
+    list, and what share of the name the word is (see `_shares()`)."""
 
     names: list[Name]
     texts: list[array]
-    having: dict[int, list[int]]
+    having: dict[int, list[tuple[int, float]]]
 
 
 class Postings:
@@ -73,13 +75,23 @@ class Postings:
     def set_names(self, names: Iterable[Name]) -> None:
         known, texts, having = list(names), [], defaultdict(list)
         for number, name in enumerate(known):
-            pairs = ((name.name_sv, "sv"), (name.name_en, "en"), (name.also, "sv"))
-            text = self._numbered(analysis.analysed(pairs))
+            text = self._numbered(analysis.analysed(_texts_of(name)))
             texts.append(text)
-            for word in set(text) - {Lexicon.BREAK}:
-                having[word].append(number)
+            for word, share in self._shares(text).items():
+                having[word].append((number, share))
         self._names = _Names(known, texts, dict(having))
         self.lexicon.forget_all()
+
+    def _shares(self, text: array) -> dict[int, float]:
+        """How much of a name each of its words says: of one of n words the root of 1/n. In the
+        shortest text that has it, since a name has several: in two languages, and others."""
+        shares: dict[int, float] = {}
+        for is_break, part in groupby(text, key=Lexicon.BREAK.__eq__):
+            words = [] if is_break else list(part)
+            telling = [w for w in words if self.lexicon.words[w] not in analysis.STOP_WORDS]
+            share = 1 / math.sqrt(max(1, len(telling)))
+            shares |= {word: max(share, shares.get(word, 0.0)) for word in words}
+        return shares
 
     def _numbered(self, terms: str) -> array:
         return array("I", map(self.lexicon.numbers.__getitem__, terms.split()))
@@ -171,19 +183,23 @@ class Postings:
         return found
 
     def names_of(self, forms: Iterable[Form]) -> dict[Name, float]:
-        """The names that have one of the forms, and the best quality of those."""
+        """The names that have one of the forms, and the best quality of those: less, the less of
+        the name it is."""
         known, found = self._names, {}
         for form in forms:
-            for number in known.having.get(form.word, ()):
+            for number, share in known.having.get(form.word, ()):
                 name = known.names[number]
-                found[name] = max(found.get(name, 0.0), form.quality)
+                found[name] = max(found.get(name, 0.0), form.quality * share)
         return found
 
-    def names_with(self, wanted: Wanted) -> list[Name]:
-        """The names in which the words stand one after the other."""
-        known = self._names
-        first = {number for word in wanted[0] for number in known.having.get(word, ())}
-        return [known.names[n] for n in sorted(first) if stand_together(wanted, known.texts[n])]
+    def names_with(self, wanted: Wanted) -> dict[Name, float]:
+        """The names in which the words stand one after the other, and what share of them it is."""
+        known, found = self._names, {}
+        first = {pair for word in wanted[0] for pair in known.having.get(word, ())}
+        for number, share in sorted(first):
+            if stand_together(wanted, known.texts[number]):
+                found[known.names[number]] = min(1.0, share * math.sqrt(len(wanted)))
+        return found
 
     def bits_with(self, wanted: Wanted) -> list[tuple[int, int]]:
         """The slots in which the words stand one after the other, by the places where."""
@@ -210,6 +226,18 @@ class Postings:
                 having = {s: both for s, mine in having.items() if (both := mine & shared[s])}
             shared = having
         return shared or {}
+
+
+def _texts_of(name: Name) -> list[tuple[str, str]]:
+    """In their languages: the name, what else it is called, and its initials."""
+    also = name.also.split(ALSO)
+    initials = [(analysis.initials(text), "sv") for text in (name.name_sv, name.name_en)]
+    return [
+        (name.name_sv, "sv"),
+        (name.name_en, "en"),
+        *((text, "sv") for text in also),
+        *dict.fromkeys(initials),
+    ]
 
 
 def _by_places(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

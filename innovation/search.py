@@ -19,6 +19,7 @@ from innovation.search_texts import (
     BODY,
     BODY_FIELDS,
     LEAD,
+    NOTES,
     OF_TARGET,
     TARGET_FIELDS,
     TEXT_FIELDS,
@@ -98,7 +99,7 @@ def _others(texts: dict, places: int, language: str) -> list[Text]:
     """The texts that have a word of the query, the titles aside."""
     found = _of(texts, LEAD) if places & postings.LEAD else []
     if places & postings.BODY:
-        found += _of(texts, BODY) + texts["targets"]
+        found += _of(texts, BODY) + texts["targets"] + _of(texts, NOTES)
     return _in_order(found, language)
 
 
@@ -206,9 +207,7 @@ def _of_names(names: list[Name], kinds: tuple[str, ...], language: str) -> list[
 def _of_titles(snap: Snapshot, q: str, language: str, limit: int) -> list[Suggestion]:
     allowed = catalogue.shown(snap)
     hits = snap.words.search(q, snap.bits_of, only_titles=True, allowed=allowed)
-    if hits.is_partial:
-        return []
-    best = [snap.rows[slot] for slot in islice(hits.order(), limit)]
+    best = [snap.rows[slot] for slot in islice(hits.order(hits.strict), limit)]
     slugs = dict(
         Initiative.objects.filter(pk__in=[row.pk for row in best]).values_list("pk", "slug")
     )

@@ -9,6 +9,7 @@ from innovation.analysis import analysed
 # In the order of an initiative's page. Names of what an initiative belongs to are not here: the
 # index has each of them once, so that a new name needs no new texts.
 TITLE, LEAD, BODY = ("title",), ("lead",), ("what", "why", "how", "lessons_learned")
+NOTES = ("status_comment", "place")
 OF_TARGET = ("goal", "target_value", "outcome")
 LANGUAGES = ("sv", "en")
 
@@ -17,7 +18,7 @@ def _fields(names: Iterable[str]) -> list[str]:
     return [f"{name}_{language}" for name in names for language in LANGUAGES]
 
 
-TEXT_FIELDS = _fields([*TITLE, *LEAD, *BODY])
+TEXT_FIELDS = _fields([*TITLE, *LEAD, *BODY, *NOTES])
 BODY_FIELDS = frozenset(_fields(BODY))  # rich text
 TARGET_FIELDS = _fields(OF_TARGET)
 
@@ -35,7 +36,7 @@ def search_text(values: Mapping[str, Any], targets: Iterable[Mapping[str, Any]])
     return {
         "title": analysed(_texts(values, TITLE)),
         "lead": analysed(_texts(values, LEAD)),
-        "body": analysed(long_texts + of_targets),
+        "body": analysed(long_texts + of_targets + _texts(values, NOTES)),
     }
 
 

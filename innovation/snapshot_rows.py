@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from innovation.facets import FACETS
+from innovation.hits import ALSO
 from innovation.models import Initiative, SlugRedirect, Synonym
 from innovation.prepared import ByKeys
 
@@ -78,7 +79,7 @@ def _names_of(option) -> tuple[str, str, str]:
     name = "title" if hasattr(option, "title_sv") else "name"
     lists = (getattr(option, field, ()) for field in ("aliases", "alternative_titles"))
     others = [getattr(option, "short_name", ""), *chain.from_iterable(lists)]
-    also = " . ".join(other for other in others if isinstance(other, str) and other)
+    also = ALSO.join(other for other in others if isinstance(other, str) and other)
     return getattr(option, f"{name}_sv"), getattr(option, f"{name}_en"), also
 
 

@@ -52,6 +52,7 @@ _SWEDISH = """
     medicin medicinen mediciner
     maskin maskinen maskiner maskinerna
     data datan
+    hållbar hållbart hållbara hållbarhet hållbarheten
     dator datorn datorer datorerna
 """
 _ENGLISH = """
@@ -76,33 +77,45 @@ _ENGLISH = """
 
 # What compounds often begin with, also where the catalogue doesn't have the word by itself.
 _COMPOUND_HEADS = """
-    air arbet avfalls barn bed besöks bibliotek bil book bostad buss centrum class cykel dags data
-    dator digital djur drift el elev energi familj familje fastighet film flykting folk foot
+    air arbet avfalls bad barn bed besöks bibliotek bil book bostad buss centrum class cykel dags
+    data dator digital djur drift el elev energi familj familje fastighet film flykting folk foot
     forsknings framtids fritid förening företag för förskol gata gatu grann grund grupp grön gång
     hamn hand havs helg hem hemma hjärt home house hund hus hushåll häls hälso högskol idrott
     industri informations innovations invånar järnvägs kaj klimat kommun konst kontakt kort kost
     krets kris kropp kultur kust kvarter kvinno kvälls kök land landsbygd lek lekplats life light
-    liv ljud ljus lokal luft lån låne läkar lärar läs mark marknad mat medborgar medlems miljö
-    mobil motor musik människo natt natur näring närområd nät odling omsorg ord park patient
-    person plan plast plats play psykiatri radio rain regn reparation robot rum rörelse samhäll
-    school sea sjuk sjukhus sjö skog skol skräp små snabb social sol sommar spel språk stad
-    statistik stor strand street ström studie stöd sun svensk tand teater teknik tid torg trafik
-    trygghets träd trädgård träff tåg ungdom utbildning ute vardag vatten verksamhet vind vinter
-    vuxen väg värd värme water wind work yrkes åldring återbruk återvinning äldre övning
+    liv ljud ljus lokal luft lån låne läkar lärar läs mark marknad mat medborgar medlems miljö mobil
+    motor musik människo natt natur näring närområd nät odling omsorg ord park patient person plan
+    plast plats play psykiatri radio rain regn reparation robot rum rörelse samhäll school sea sjuk
+    sjukhus sjö skog skol skräp små snabb social sol sommar spel språk stad statistik stor strand
+    street ström studie stöd sun svensk tand teater teknik tid torg trafik trygghets träd trädgård
+    träff tåg ungdom utbildning ute vardag vatten verksamhet vind vinter vuxen väg värd värme water
+    wind work yrkes åldring återbruk återvinning äldre övning
 """
 # Endings that are no words when they end a longer one (digitalise-ring).
-_WORD_ENDINGS = "are ande ende het ing ning ring ling ting isk lig dom skap ment tion ist"
+_WORD_ENDINGS = """
+    are ande ende bar bart bara barhet het ing ingen ning ring ling ting isk lig litet dom skap
+    ment tion ist ras less
+"""
 # They stand in nearly every sentence.
 _STOP_WORDS = """
-    a about all alla allt an and andra annat any are as at att av be been blev bli blir by can
-    could de dem den denna dess dessa det detta dig din dina ditt do does du då där efter ej eller
-    en ens er era ett finns flera for from från få får för genom get gör göra ha hade han har has
-    have hen hon hos how hur här i if in inom inte into is it its ja jag kan kunde man many me med
-    mellan men mer mig min mina mitt mot much my mycket många nej ni not nu någon något några när
-    och också of olika om on or oss other our på samt she sig sin sina sitt ska skulle so som some
-    så sådana than that the their them then there these they this those till to upp us ut utan vad
-    var vara varit vars vem vi via vid vilka vilken vilket vill vår våra vårt was we were what
-    when where which who why will with would you your åt än är även över
+    a about all alla allt an and andra annat any are as at att av bara be been blev bli blir
+    both by båda både can could de dem den denna dess dessa det detta did dig din dina dit ditt
+    do does dom du då där efter ej eller en ens er era ett finns flera for from från få får för
+    genom get got gör göra ha had hade han har has have having hen hit hon hos how hur här i if
+    in innan inom inte into is it its ja jag ju kan kunde man many me med medan mellan men mer
+    mig min mina mitt mot much my mycket många nej ni not nu någon något några när och också of
+    olika om on or oss other our på samt sedan she sig sin sina sitt ska skulle so som some such
+    så sådana than that the their them then there these they this those till to under upp us ut
+    utan vad var vara varför varit vars vem vems vi via vid vilka vilken vilket vill vår våra
+    vårt väl was we were what when where which while who why will with would you your åt än är
+    även över
+"""
+# What people write around what they look for; left out when anything else of it is found.
+_FILLERS = """
+    berätta bland exempel find finding gjorde gjort handla handlar happened hitta hittar hända hände
+    händer hänt initiative initiatives initiativ initiativen initiativet kommunen kommunens leta
+    letar looking made project projects projekt projekten projektet show staden stadens stan söka
+    söker tell things vet veta visa visar
 """
 
 
@@ -119,5 +132,8 @@ SWEDISH_FAMILIES = _by_form(_SWEDISH)
 SWEDISH_FORMS = _by_base(_SWEDISH)
 ENGLISH_FAMILIES = _by_form(_ENGLISH)
 COMPOUND_HEADS = frozenset(_COMPOUND_HEADS.split())
+FILLERS = frozenset(_FILLERS.split())
 STOP_WORDS = frozenset(_STOP_WORDS.split())
+# What is a word even where the catalogue doesn't have it.
+KNOWN_WORDS = frozenset((*COMPOUND_HEADS, *STOP_WORDS, *SWEDISH_FAMILIES, *ENGLISH_FAMILIES))
 WORD_ENDINGS = frozenset(_WORD_ENDINGS.split())

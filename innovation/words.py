@@ -8,23 +8,26 @@ Nothing here knows of the database.
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import reduce
 from itertools import pairwise
+from operator import and_, or_
 from typing import NamedTuple
 
 from innovation import analysis
 from innovation.bitsets import slots_of
-from innovation.hits import Hits, Name, Named, PartHits, all_but_one, tiered
+from innovation.hits import Hits, Name, Named, PartHits, tiered, with_most_of
 from innovation.lexicon import TYPING_ERROR, Form
 from innovation.postings import BODY, LEAD, PLACES, TITLE, Postings, stand_together
 from innovation.synonyms import Synonyms
+from innovation.word_families import FILLERS
 
 __all__ = ["Hits", "Name", "WordIndex"]
 
 _WORTH = {TITLE: 10.0, LEAD: 3.0, BODY: 1.0}
 # What a name is worth that only one initiative has; one that all have is worth next to nothing.
 NAME_WORTH = {
+    "driven_by": 8.0,
     "partner": 7.0,
-    "driven_by": 6.0,
     "technology": 6.0,
     "sector": 5.0,
     "challenge": 5.0,
@@ -32,11 +35,17 @@ NAME_WORTH = {
     "goal": 3.0,
     "status": 2.0,
 }
+_OTHER_ROLE = {"driven_by": "partner", "partner": "driven_by"}
 _SYNONYM = 0.7
 # Of a second place where the same word stands, this much is added.
 _ALSO = 0.25
 _TOGETHER = 0.5
 _MOST_KEPT = 500
+# A form that is so much worse than the best is only a part of another word.
+_WHOLE = 0.55
+# When fewer have all the words, those that have most of them are shown too.
+_FEW = 3
+_MIN_SYNONYM_IN_COMPOUNDS = 5
 
 BitsOf = Callable[[str, str], int]
 
@@ -118,8 +127,8 @@ class WordIndex:
         """The slots that have all that is asked for: words, phrases, and nothing after a minus.
 
         bits_of(kind, slug): the slots that have a name, as bits. Never fails, whatever is typed.
-        When none has all the words, those that have all but one. allowed: the slots that may be
-        found, as bits; None for all.
+        When few have all the words, those that have most of them too. allowed: the slots that may
+        be found, as bits; None for all.
         """
         asked = analysis.parse(query)
         if not asked.asks_for_something:
@@ -147,37 +156,43 @@ class WordIndex:
 
     # ── A whole query ─────────────────────────────────────────────────────────
     def _hits(self, asked: analysis.Query, scope: _Scope, allowed: int | None) -> Hits:
-        words = [self._found(self._word, word, scope) for word in asked.words]
-        words = self._with_spans(asked.words, words, scope)
+        allowed = self.postings.everyone if allowed is None else self.postings.everyone & allowed
+        wanted = self._without_fillers(asked.words, scope, allowed)
+        words = [self._found(self._word, word, scope) for word in wanted]
+        words = self._with_spans(wanted, words, scope)
         phrases = [self._found(self._phrase, phrase, scope) for phrase in asked.phrases]
         unwanted = [
             *(self._found(self._same, word, scope) for word in asked.without_words),
             *(self._found(self._phrase, phrase, scope) for phrase in asked.without_phrases),
         ]
-        allowed = self.postings.everyone if allowed is None else self.postings.everyone & allowed
         for part in phrases:
             allowed &= part.bits
         for part in unwanted:
             allowed &= ~part.bits
-        bits = allowed
-        for part in words:
-            bits &= part.bits
-        is_partial = not bits and len(words) > 1
-        if is_partial:
-            bits = allowed & all_but_one(words)
+        total = len(self.postings.rows)
+        strict = reduce(and_, (part.bits for part in words), allowed)
+        others = 0
+        if len(words) > 1 and strict.bit_count() < _FEW:
+            others = with_most_of(words, allowed, strict, total)
         parts = [*words, *phrases]
         return Hits(
-            bits=bits,
+            bits=strict | others,
+            strict=strict,
             words=tuple(frozenset(self._lexicon.words[n] for n in p.forms) for p in parts),
             names=tuple(part.names for part in parts),
-            corrected=_corrected(asked.words, words, allowed) if bits else None,
-            is_partial=is_partial and bool(bits),
+            corrected=_corrected(wanted, words, strict | others),
             based_on=tuple(named for part in [*parts, *unwanted] for named in part.based_on),
             parts=tuple(parts),
-            total=len(self.postings.rows),
+            total=total,
             newest_first=lambda bits: self.newest_first(bits),
             nearness=lambda slot: self._nearness(slot, parts),
         )
+
+    def _without_fillers(self, words: tuple[str, ...], scope: _Scope, allowed: int):
+        """Without what people write around what they look for, if that is found."""
+        telling = tuple(word for word in words if word not in FILLERS)
+        is_found = any(self._found(self._word, word, scope).bits & allowed for word in telling)
+        return telling if is_found else words
 
     def _nearness(self, slot: int, parts: list[PartHits]) -> float:
         """A factor for words that stand beside each other as they do in the query."""
@@ -211,16 +226,26 @@ class WordIndex:
 
     # ── One word or phrase ────────────────────────────────────────────────────
     def _word(self, word: str, scope: _Scope) -> PartHits:
-        others = [self._forms_of(words) for words in self._synonyms.of((word,))]
-        forms = self._lexicon.meant(word)
-        if not forms and not others:
+        synonyms = self._synonyms.of((word,))
+        forms = self._meant(word)
+        if not forms and not synonyms:
             return self._guessed(word, scope)
-        single = [form for other in others if len(other) == 1 for form in other[0]]
-        hits = self._scored(forms + _weakened(single, _SYNONYM), scope)
-        sequences = [other for other in others if len(other) > 1]
+        hits = self._scored(forms, scope)
+        sequences = [self._forms_of(words) for words in synonyms if len(words) > 1]
         if not sequences:
             return hits
         return hits.or_else(self._in_sequence(sequences, _SYNONYM, scope))
+
+    def _meant(self, word: str) -> list[Form]:
+        """All that a word may mean, and the single words that stand for it."""
+        forms = [*self._lexicon.meant(word)]
+        for other, *rest in self._synonyms.of((word,)):
+            if not rest:
+                # In compounds too: co2, koldioxid, koldioxidekvivalenter.
+                is_long = len(other) >= _MIN_SYNONYM_IN_COMPOUNDS
+                found = self._lexicon.meant(other) if is_long else self._lexicon.same(other)
+                forms += _weakened(found, _SYNONYM)
+        return forms
 
     def _guessed(self, word: str, scope: _Scope) -> PartHits:
         """For a word that is nowhere: what it may be a typing error of, or those that have both
@@ -233,15 +258,18 @@ class WordIndex:
             if both := first.and_also(second):
                 return both
             tried = first.names + second.names
-        forms = self._corrected_forms(corrections)
-        corrected = corrections[0][0] if forms else None
-        return replace(self._scored(forms, scope), corrected=corrected, tried=tried)
+        hits = self._scored(self._corrected_forms(corrections), scope)
+        corrected = tuple(
+            (other, self._scored(self._lexicon.meant(other), scope).bits)
+            for other, _ in corrections
+        )
+        return replace(hits, corrected=corrected, tried=tried)
 
     def _corrected_forms(self, corrections: list[tuple[str, int]]) -> list[Form]:
         best: dict[int, Form] = {}
         for other, far in corrections:
             # Only rings and dots that are too many (måtsal) are 0 far, and an error still.
-            for form in _weakened(self._lexicon.meant(other), TYPING_ERROR / max(1, far)):
+            for form in _weakened(self._meant(other), TYPING_ERROR / max(1, far)):
                 if form.word not in best or best[form.word].quality < form.quality:
                     best[form.word] = form
         return list(best.values())
@@ -291,8 +319,13 @@ class WordIndex:
             if scope.worths[places]
         ]
         names = self._named(self.postings.names_of(forms), scope)
+        # The best forms are the word itself, or what was taken for it; a name says it in any form.
+        least = _WHOLE * max((form.quality for form in forms), default=0.0)
+        itself = (form.word for form in forms if form.quality >= least)
+        whole = _union(b for word in itself for _, b in self.postings.bits_of(word))
+        whole |= _union(named.bits for _, named in names)
         words = frozenset(form.word for form in forms)
-        return PartHits(tiered(found + _tiers_of(names)), words, _only_names(names))
+        return PartHits(tiered(found + _tiers_of(names)), words, _only_names(names), whole)
 
     def _in_sequence(self, sequences: list[list[list[Form]]], quality: float, scope) -> PartHits:
         """Those that have one of the sequences of forms, one after the other."""
@@ -300,13 +333,15 @@ class WordIndex:
         for sequence in sequences:
             wanted = [{form.word for form in one} for one in sequence]
             forms.update(*wanted)
-            names += self._named(dict.fromkeys(self.postings.names_with(wanted), quality), scope)
+            with_all = self.postings.names_with(wanted)
+            names += self._named({n: share * quality for n, share in with_all.items()}, scope)
             found += [
                 (quality * scope.worths[places], bits)
                 for places, bits in self.postings.bits_with(wanted)
                 if scope.worths[places]
             ]
-        return PartHits(tiered(found + _tiers_of(names)), frozenset(forms), _only_names(names))
+        tiers = tiered(found + _tiers_of(names))
+        return PartHits(tiers, frozenset(forms), _only_names(names), _union(b for _, b in tiers))
 
     def _named(self, qualities: dict[Name, float], scope: _Scope) -> list[tuple[float, Named]]:
         """What each name is worth, and who has it; the best first."""
@@ -316,9 +351,16 @@ class WordIndex:
         worths = []
         for name, quality in qualities.items():
             bits = scope.bits_of(name.kind, name.slug)
-            rarity = math.log(1 + total / max(1, bits.bit_count())) / math.log(1 + total)
+            # Of an organisation all that it has to do with: who is looked for by name is found
+            # first where it drives.
+            having = bits | scope.bits_of(_OTHER_ROLE.get(name.kind, name.kind), name.slug)
+            rarity = math.log(1 + total / max(1, having.bit_count())) / math.log(1 + total)
             worths.append((quality * rarity * self.name_worth[name.kind], Named(name, bits)))
         return sorted(worths, reverse=True)
+
+
+def _union(sets: Iterable[int]) -> int:
+    return reduce(or_, sets, 0)
 
 
 def _tiers_of(names: list[tuple[float, Named]]) -> list[tuple[float, int]]:
@@ -335,9 +377,11 @@ def _beside(first: frozenset[int], second: frozenset[int], text) -> bool:
     return has_both and stand_together([first, second], text)
 
 
-def _corrected(typed: tuple[str, ...], words: list[PartHits], allowed: int) -> str | None:
+def _corrected(typed: tuple[str, ...], words: list[PartHits], found: int) -> str | None:
     """The words as they were searched for, if any was taken for another that was found."""
-    others = [part.corrected if part.bits & allowed else None for part in words]
+    others = [
+        next((other for other, bits in part.corrected if bits & found), None) for part in words
+    ]
     if not any(others):
         return None
     return " ".join(other or word for word, other in zip(typed, others, strict=True))

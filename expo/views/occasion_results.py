@@ -280,8 +280,8 @@ def past(asked: Asked, found: Found, language: str) -> bytes:
 def corrected(found: Found, language: str) -> bytes:
     if found.hits is None or not found.with_cancelled:
         return _NOTHING
-    if found.hits.is_partial:
-        said = _("Nothing has all the words. This has all but one.")
+    if not found.hits.strict:
+        said = _("Nothing has all the words. This has some of them.")
         return _shells(language).corrected.encoded(said=said)
     return list_results.corrected(found.hits.corrected, language) if found.hits.corrected else b""
 

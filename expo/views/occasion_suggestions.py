@@ -54,9 +54,7 @@ def suggested(snap: Snapshot, q: str, language: str) -> dict[str, list[tuple[str
 
 def _events(snap: Snapshot, q: str, language: str) -> list[tuple[str, str]]:
     hits, _bits = snap.search(q, only_titles=True)
-    if hits.is_partial:
-        return []
-    keys = dict.fromkeys(snap.places[place][0] for place in hits.order())
+    keys = dict.fromkeys(snap.places[place][0] for place in hits.order(hits.strict))
     rows = {row.event: row for row in reversed(snap.rows) if row.event in keys}
     return [
         (_title(rows[key], language), _event_address(snap, rows[key].slug))

@@ -121,10 +121,22 @@ def _items(asked: Asked, found: Found, snap: Snapshot, language: str) -> bytes:
 def _corrected(found: Found, language: str) -> bytes:
     if found.hits is None:
         return _NOTHING
-    if found.hits.is_partial:
-        said = _("No initiative has all the words. These have all but one.")
-        return _shells(language).corrected.encoded(said=said)
+    with_all = (found.bits & found.hits.strict).bit_count()
+    if with_all < found.total:
+        return _nearly(with_all, language)
     return corrected(found.hits.corrected, language) if found.hits.corrected else _NOTHING
+
+
+def _nearly(with_all: int, language: str) -> bytes:
+    """That not all that is shown has every word, but only so many."""
+    said = ngettext(
+        "Only one initiative has all the words. The others have some of them.",
+        "Only %(n)s initiatives have all the words. The others have some of them.",
+        with_all,
+    )
+    if not with_all:
+        said = _("No initiative has all the words. These have some of them.")
+    return _shells(language).corrected.encoded(said=said % {"n": with_all})
 
 
 def corrected(words: str, language: str) -> bytes:

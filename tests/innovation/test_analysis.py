@@ -14,7 +14,10 @@ from innovation.analysis import Query, parse
         ("a\u030akermiljo\u0308", ["åkermiljö"]),
         ("Øresundsakvariet, æble", ["öresundsakvariet", "äble"]),
         ("Café Über", ["cafe", "uber"]),
-        ("AI-assistent 2.0 (ut)forskande", ["ai", "assistent", "2", "0", "ut", "forskande"]),
+        ("AI-assistent 2.0", ["ai", "assistent", "2", "0"]),
+        ("Den (ut)forskande staden (2021)", ["den", "utforskande", "staden", "2021"]),
+        ("30 000 lampor, 2\u00a0100 på 12 dagar", ["30000", "lampor", "2100", "på", "12", "dagar"]),
+        ("1 2345, 2022 100", ["1", "2345", "2022", "100"]),
         ("The People's AI, Sveriges", ["the", "people", "ai", "sveriges"]),
         ("snake_case #kidsedition", ["snake", "case", "kidsedition"]),
         ("a\x00b\ud800c\u202ed", ["a", "b", "c", "d"]),
@@ -116,6 +119,7 @@ def test_english_forms_of_a_word_have_one_stem(family):
         ("buss", "bus"),
         ("glas", "glass"),
         ("park", "parkering"),
+        ("håller", "hållbar"),
     ],
 )
 def test_swedish_words_of_their_own_keep_their_stems_apart(one, other):
@@ -161,6 +165,19 @@ def test_parse_reads_words_phrases_and_minus(text, query):
     assert parse(text) == query
 
 
+@pytest.mark.parametrize(
+    ("name", "initials"),
+    [
+        ("Blekinge Tekniska Högskola", "bth"),
+        ("Nordvästra Skånes Renhållning AB", "nsr"),
+        ("Räddningstjänsten Skåne", ""),
+        ("", ""),
+    ],
+)
+def test_initials_are_of_three_words_or_more(name, initials):
+    assert analysis.initials(name) == initials
+
+
 def test_parse_reads_200_letters_and_20_words():
     assert parse(" ".join(f"ord{n}" for n in range(99))).words == tuple(
         f"ord{n}" for n in range(20)
@@ -181,13 +198,26 @@ def test_parse_reads_200_letters_and_20_words():
         ("kort", "långt", 1, 2),
         ("en", "enorm", 1, 2),
         ("", "a", 1, 1),
+        # Without its ring a letter may be meant for one with it, not the other way round.
+        ("matsal", "måtsal", 1, 0),
+        ("måtsal", "matsal", 1, 1),
+        # Letters that sound the same.
+        ("bycicle", "bicycle", 1, 1),
+        ("bok", "boc", 1, 0.5),
+        # Another consonant makes another short word, but for a slip on the keyboard.
+        ("fisk", "fick", 1, 2),
+        ("taxes", "takes", 1, 2),
+        ("buss", "bugs", 1, 2),
+        ("bysset", "bussrt", 2, 2),
+        ("robit", "robot", 1, 1),
+        ("sensir", "sensor", 1, 1),
     ],
 )
 def test_distance_counts_typing_errors_up_to_the_limit(one, other, limit, far):
     assert analysis.distance(one, other, limit) == far
 
 
-WORDS = st.text("abåö", max_size=7)
+WORDS = st.text("abiyk", max_size=7)
 
 
 @given(WORDS, WORDS)

@@ -1,4 +1,4 @@
-"""`python -m tests.innovation.relevance [--blind]`: the figures of the search, query by query."""
+"""`python -m tests.innovation.relevance [--blind | --everyday]`: the figures, query by query."""
 
 import os
 import sys
@@ -11,7 +11,8 @@ django.setup()
 from tests.innovation.relevance.measuring import DemoSearch, mean, read, scores  # noqa: E402
 
 demo_search = DemoSearch()
-queries = read("blind.json" if "--blind" in sys.argv[1:] else "queries.json")
+chosen = [argument.removeprefix("--") for argument in sys.argv[1:]] or ["queries"]
+queries = read(f"{chosen[0]}.json")
 mine, plain = scores(queries, demo_search.find), scores(queries, demo_search.find_plainly)
 for score, base in zip(mine, plain, strict=True):
     print(

@@ -1,5 +1,8 @@
 import pytest
 
+from innovation.analysis import tokens
+from innovation.postings import BITS
+from innovation.word_families import STOP_WORDS
 from tests.innovation.relevance.measuring import DemoSearch, mean, read, scores
 
 QUERIES = read("queries.json")
@@ -15,6 +18,32 @@ def test_search_is_relevant(demo_search):
 
     assert mean(score.reciprocal_rank for score in found) >= 0.97
     assert mean(score.recall_at_10 for score in found) >= 0.97
+
+
+def test_search_is_relevant_for_what_people_type(demo_search):
+    found = scores(read("everyday.json"), demo_search.find)
+
+    assert mean(score.reciprocal_rank for score in found) >= 0.95
+    assert mean(score.recall_at_10 for score in found) >= 0.92
+
+
+def test_no_word_finds_far_more_than_what_has_it(demo_search):
+    """A piece of a word that is taken for the word fills the page with what has nothing to do
+    with it. Names are left out: many initiatives share one."""
+    index = demo_search.index
+    titles = [
+        values[f"title_{code}"] for values in demo_search.initiatives for code in ("sv", "en")
+    ]
+    words = {word for title in titles for word in tokens(title or "") if len(word) > 2}
+    swallowed = {}
+    for word in words - STOP_WORDS:
+        found = index.search(word, lambda kind, slug: 0).bits.bit_count()
+        itself = set().union(*(index.postings.of(form.word) for form in index._lexicon.same(word)))
+        own = len({posting >> BITS for posting in itself})
+        if found > 3 * own + 6:
+            swallowed[word] = (found, own)
+
+    assert swallowed == {}
 
 
 def test_search_is_better_than_counting_words(demo_search):
