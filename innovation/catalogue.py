@@ -11,7 +11,7 @@ from itertools import islice
 from operator import and_, or_
 
 from innovation import snapshot
-from innovation.facets import FACETS
+from innovation.facets import STATED_BY
 from innovation.models import Initiative
 from innovation.snapshot import EVERYONE, EXAMPLE, FOR_SCHOOLS, Snapshot
 from innovation.words import Hits
@@ -86,7 +86,8 @@ class Found:
 
     @cached_property
     def concluded(self) -> dict[str, tuple[int, int]]:
-        """By facet, (n, m): of the m found that have a value, n have one that we concluded."""
+        """By facet and for "year", (n, m): of the m found that have a value, n have one that we
+        concluded."""
         concluded, valued = (self._tallied[key] for key in _OF_FACETS)
         return {key: (concluded[key], valued[key]) for key in valued}
 
@@ -97,7 +98,8 @@ class Found:
         rests = {key: _all_but(self.narrowing, key) for key in counted}
         if self.choices.stated:
             rests |= {
-                key: rests.get(key, self.bits) & ~_concluded_bits(self.snap, key) for key in FACETS
+                key: rests.get(key, self.bits) & ~_concluded_bits(self.snap, key)
+                for key in STATED_BY
             }
         return self.snap.tally.of(self.bits, instead=rests)
 
@@ -136,24 +138,30 @@ def matching_ids(q: str, *, examples: bool = False) -> list[int]:
 
 @dataclass(frozen=True)
 class Relief:
-    """A choice to take away from an empty answer, and how many that would give.
+    """A choice to take away from an empty answer, or the only one to keep, and how many that would
+    give.
 
     key: "q", a facet, "year", "budget", "open_for_schools" or "stated"
     """
 
     key: str
     total: int
+    is_kept: bool = False
 
 
 def reliefs(choices: Choices, snap: Snapshot | None = None) -> list[Relief]:
-    """For an answer without initiatives: what single choice to drop, the most giving first."""
+    """For an answer without initiatives: what single choice to drop, the most giving first. When
+    that gives nothing anywhere: what single choice to keep."""
     snap = snap or snapshot.current()
     hits = _hits(snap, choices)
     narrowing = _narrowing(snap, choices, hits)
+    freely = _narrowing(snap, replace(choices, stated=False), hits)
     given = [Relief(key, _all_but(narrowing, key).bit_count()) for key in narrowing if key != "all"]
     if choices.stated:
-        freely = _narrowing(snap, replace(choices, stated=False), hits)
         given.append(Relief("stated", _all_of(freely.values()).bit_count()))
+    if not any(way.total for way in given):
+        everyone = freely.pop("all")
+        given = [Relief(key, (everyone & own).bit_count(), True) for key, own in freely.items()]
     return sorted((way for way in given if way.total), key=lambda way: -way.total)
 
 
@@ -165,8 +173,10 @@ def known_sort(value: str, q: str) -> str:
 
 
 def known_page(value: str) -> int:
-    is_number = value.isascii() and value.isdigit() and len(value) < 7
-    return max(1, int(value)) if is_number else 1
+    """The number of a page; of none that it can be, the first, and of too large a one the last
+    that there may be."""
+    is_number = value.isascii() and value.isdigit()
+    return max(1, int(value.lstrip("0")[:7] or "1")) if is_number else 1
 
 
 # ── Narrowing ─────────────────────────────────────────────────────────────────
@@ -198,6 +208,8 @@ def _narrowing(snap: Snapshot, choices: Choices, hits: Hits | None) -> dict[str,
         narrowing["budget"] = snap.bits_between(choices.budget_min, choices.budget_max)
     if choices.year is not None:
         narrowing["year"] = snap.bits.get(("year", choices.year), 0)
+        if choices.stated:
+            narrowing["year"] &= ~_concluded_bits(snap, "year")
     if choices.open_for_schools:
         narrowing["open_for_schools"] = snap.bits.get(FOR_SCHOOLS, 0)
     return narrowing

@@ -39,3 +39,5 @@ FACETS = {
     "goal": Facet(("global_goals",), GlobalGoal.objects.all),
     "partner": Facet(("partners", "participants"), lambda: Organisation.objects.visible()),
 }
+# By key: the field that stands in `inferred_fields` when its value was concluded.
+STATED_BY = {**{key: facet.field for key, facet in FACETS.items()}, "year": "start_year"}

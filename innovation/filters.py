@@ -15,7 +15,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from innovation import catalogue, snapshot
-from innovation.facets import FACETS
+from innovation.facets import FACETS, STATED_BY
 from innovation.list_address import ListAddress
 from innovation.models import Initiative, SlugRedirect
 from innovation.models.initiative import MONEY_MAX_SEK, YEAR_MAX, YEAR_MIN
@@ -227,9 +227,9 @@ class InitiativeFilter(django_filters.FilterSet):
         _put_in_order(self.form.cleaned_data)
         found = super().filter_queryset(queryset)
         if self.form.cleaned_data.get("stated"):
-            for key in FACETS:
+            for key, field in STATED_BY.items():
                 if self.form.cleaned_data.get(key):
-                    found = found.with_stated(FACETS[key].field)
+                    found = found.with_stated(field)
         if not self.form.cleaned_data.get("examples"):
             found = found.without_examples()
         return found

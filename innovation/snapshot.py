@@ -155,9 +155,9 @@ class Snapshot(Keeps):
     @cached_property
     def tally(self) -> Tally:
         """Counts what some initiatives have: the options of each facet that any has, "year",
-        "open_for_schools" by True, and by facet how many have a value ("valued") and one that
-        was "concluded". It goes on to the next snapshot when options and marks are the same: what
-        is kept with it may hang on them, not on budgets or texts."""
+        "open_for_schools" by True, and by facet and for "year" how many have a value ("valued")
+        and one that was "concluded". It goes on to the next snapshot when options and marks are the
+        same: what is kept with it may hang on them, not on budgets or texts."""
         sets: dict[str, list] = {
             key: [
                 (option.slug, bits)
@@ -166,8 +166,8 @@ class Snapshot(Keeps):
             ]
             for key, options in self.options.items()
         }
-        valued = {key: reduce(or_, (bits for _, bits in pairs), 0) for key, pairs in sets.items()}
         sets["year"] = [(year, self.bits["year", year]) for year in self.years]
+        valued = {key: reduce(or_, (bits for _, bits in pairs), 0) for key, pairs in sets.items()}
         sets["open_for_schools"] = [(True, self.bits.get(FOR_SCHOOLS, 0))]
         sets["valued"] = [*valued.items()]
         sets["concluded"] = [

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.db import connection
 from django.db.models import QuerySet
 
-from innovation.facets import FACETS
+from innovation.facets import FACETS, STATED_BY
 from innovation.hits import ALSO
 from innovation.models import Initiative, SlugRedirect, Synonym
 from innovation.prepared import ByKeys
@@ -137,7 +137,7 @@ def _row(values: tuple, marks: set[Mark]) -> Row:
         marks.add(FOR_SCHOOLS)
     if is_example:
         marks.add(EXAMPLE)
-    marks |= {("concluded", key) for key, facet in FACETS.items() if facet.field in inferred}
+    marks |= {("concluded", key) for key, field in STATED_BY.items() if field in inferred}
     published = published_at and published_at.timestamp()
     return Row(
         pk,

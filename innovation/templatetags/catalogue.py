@@ -98,7 +98,11 @@ def figure(value: Decimal) -> str:
 @register.inclusion_tag("innovation/_status_band.html")
 def status_band(initiative):
     """The four steps in small, and the status in words."""
-    return {"initiative": initiative, "steps": steps.of(initiative)}
+    return {
+        "initiative": initiative,
+        "steps": steps.of(initiative),
+        "is_concluded": initiative.is_inferred("status"),
+    }
 
 
 @register.inclusion_tag("innovation/_status_steps.html")

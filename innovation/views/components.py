@@ -18,7 +18,7 @@ from innovation import cards, models, money
 from innovation.catalogue import Choices
 from innovation.changes import Version
 from innovation.choices import Band, FundingKind, Light, OrganisationKind, RoadmapStatus, Visibility
-from innovation.facets import FACETS
+from innovation.facets import FACETS, STATED_BY
 from innovation.films import find_film
 from innovation.filters import Asked
 from innovation.models.fields import LocalText, reader_language
@@ -258,7 +258,7 @@ def _list_parts(initiatives) -> dict:
     asked = Asked(choices, "list", faults)
     counts = {key: dict.fromkeys(options, 40) for key, options in snap.options.items()}
     counts |= {"year": {2021: 12, 2020: 3}, "open_for_schools": {True: 2}}
-    concluded = dict.fromkeys(FACETS, (12, 41))
+    concluded = dict.fromkeys(STATED_BY, (12, 41))
     found = SimpleNamespace(total=280, page=6, pages=12, counts=counts, concluded=concluded)
     chips = chosen.chips(asked, snap, language)
     return {

@@ -108,8 +108,7 @@ def chosen_total(asked: Asked) -> str:
 def _fill_notes(holes: dict, asked: Asked, found: Found, shells: _Shells) -> None:
     """How much of each group's numbers rests on values that no source states."""
     query = escape(asked.query(stated=True)).encode()  # once for all of them
-    for key in FACETS:
-        concluded, total = found.concluded[key]
+    for key, (concluded, total) in found.concluded.items():
         is_said = concluded and not asked.choices.stated
         holes["note_" + key] = (
             shells.note.encoded(concluded=concluded, total=total, query=query)

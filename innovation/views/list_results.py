@@ -177,40 +177,51 @@ def _examples(asked: Asked, snap: Snapshot, language: str) -> bytes:
 def _empty(asked: Asked, snap: Snapshot, language: str) -> bytes:
     if not chosen.chips(asked, snap, language):
         return _shells(language).empty[False].encoded()
-    reliefs = [
-        (_without(relief, asked, snap, language), _relief_query(relief, asked))
-        for relief in catalogue.reliefs(asked.choices, snap)
-    ]
-    return empty(reliefs, language)
+    ways = catalogue.reliefs(asked.choices, snap)
+    told = [(_told(way, asked, snap, language), _relief_query(way, asked)) for way in ways]
+    return empty(told, language, keeps=any(way.is_kept for way in ways))
 
 
-def empty(reliefs: list[tuple[str, str]], language: str) -> bytes:
-    """That nothing was found. reliefs: (sentence, query string) of what to drop, best first."""
+def empty(reliefs: list[tuple[str, str]], language: str, *, keeps: bool = False) -> bytes:
+    """That nothing was found. reliefs: (sentence, query string) of what to drop or, when it
+    `keeps`, of the only choice to keep, best first."""
     shells, listed = _shells(language), _NOTHING
+    advice = _("Take away one of your choices, or use fewer words.")
+    if keeps:
+        advice = _("Keep one of your choices:")
     if reliefs:
         links = [shells.relief.encoded(said=said, query=query) for said, query in reliefs]
         listed = shells.reliefs.encoded(reliefs=b"".join(links))
-    return shells.empty[True].encoded(reliefs=listed)
+    return shells.empty[True].encoded(advice=advice, reliefs=listed)
 
 
-def _without(relief: Relief, asked: Asked, snap: Snapshot, language: str) -> str:
-    total = {"n": in_figures(relief.total)}
-    if relief.key == "budget":
+def _told(relief: Relief, asked: Asked, snap: Snapshot, language: str) -> str:
+    n, is_budget = relief.total, relief.key == "budget"
+    if relief.is_kept and is_budget:
+        said = ngettext(
+            "Only the limits for the budget: %(n)s initiative",
+            "Only the limits for the budget: %(n)s initiatives",
+            n,
+        )
+    elif relief.is_kept:
+        said = ngettext(
+            "Only “%(choice)s”: %(n)s initiative", "Only “%(choice)s”: %(n)s initiatives", n
+        )
+    elif is_budget:
         said = ngettext(
             "Without limits for the budget: %(n)s initiative",
             "Without limits for the budget: %(n)s initiatives",
-            relief.total,
+            n,
         )
-        return said % total
-    said = ngettext(
-        "Without “%(dropped)s”: %(n)s initiative",
-        "Without “%(dropped)s”: %(n)s initiatives",
-        relief.total,
-    )
-    return said % {"dropped": _dropped(relief.key, asked.choices, snap, language), **total}
+    else:
+        said = ngettext(
+            "Without “%(choice)s”: %(n)s initiative", "Without “%(choice)s”: %(n)s initiatives", n
+        )
+    choice = "" if is_budget else _choice(relief.key, asked.choices, snap, language)
+    return said % {"choice": choice, "n": in_figures(n)}
 
 
-def _dropped(key: str, choices, snap: Snapshot, language: str) -> str:
+def _choice(key: str, choices, snap: Snapshot, language: str) -> str:
     if key in choices.facets:
         return ", ".join(name_at(snap.options, key, slug, language) for slug in choices.facets[key])
     value = getattr(choices, key)
@@ -218,6 +229,12 @@ def _dropped(key: str, choices, snap: Snapshot, language: str) -> str:
 
 
 def _relief_query(relief: Relief, asked: Asked) -> str:
-    if relief.key == "budget":
-        return asked.query(budget_min=None, budget_max=None)
-    return asked.query(without=(relief.key, None))
+    choices, key = asked.choices, relief.key
+    if not relief.is_kept:
+        if key == "budget":
+            return asked.query(budget_min=None, budget_max=None)
+        return asked.query(without=(key, None))
+    kept = {key: choices.facets[key] if key in choices.facets else getattr(choices, key, None)}
+    if key == "budget":
+        kept = {"budget_min": choices.budget_min, "budget_max": choices.budget_max}
+    return asked.cleared().query(**kept)

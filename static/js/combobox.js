@@ -96,7 +96,9 @@ function combobox(row, field) {
 
   function open(option) {
     close();
-    location.assign(option.dataset.address);
+    // The search itself, with whatever else the form has chosen.
+    if (option.id === "suggestion-all" && field.form) field.form.requestSubmit();
+    else location.assign(option.dataset.address);
   }
 
   field.addEventListener("input", () => {

@@ -25,12 +25,19 @@ function areSameBut(keys, old, now) {
 
 const isSameUnfolded = (before, after) => areSameBut(["unfold"], query(before), query(after));
 
+// Each arrow key in the box that sorts is a choice.
+const isSameSorted = (before, after) => areSameBut(["sort", "page"], query(before), query(after));
+
 const isLook = (button) => Boolean(button?.matches("[data-unfold], [data-fold]"));
 
 function goTo(address) {
   if (address === shown) return;
-  // One entry for a whole word, not one a letter; none for a look at more options.
-  const isSame = isSameSearchGoingOn(shown, address) || isSameUnfolded(shown, address);
+  // One entry for a whole word, not one a letter; none for a look at more options or in another
+  // order, but each page has its own.
+  const isSame =
+    isSameSearchGoingOn(shown, address) ||
+    isSameUnfolded(shown, address) ||
+    (isSameSorted(shown, address) && query(shown).get("sort") !== query(address).get("sort"));
   const write = isSame ? "replaceState" : "pushState";
   history[write]({ open: openGroups() }, "", address);
   shown = address;
@@ -74,7 +81,7 @@ form.addEventListener("change", (event) => {
   pressed = event.target;
 });
 
-function placeOf(element) {
+function placeOf(element, isSubmit) {
   const chip = element.closest(".chips li");
   return {
     id: element.id,
@@ -85,6 +92,7 @@ function placeOf(element) {
     unfolds: element.matches("[data-unfold]") ? boxesIn(element.closest("fieldset")).length : -1,
     isInPanel: Boolean(element.closest("#panel")),
     isPage: Boolean(element.closest(".pages")),
+    isSubmit,
     top: element.getBoundingClientRect().top,
   };
 }
@@ -122,13 +130,17 @@ form.addEventListener("htmx:configRequest", (event) => {
   // Each request knows its own, since another may be sent before it is answered.
   event.detail.source = elt === form ? own : elt;
   pressed = null;
+  // One letter says nothing yet: the list would only flash.
+  const isTyped = triggeringEvent?.type === "input" && triggeringEvent.target === search;
+  if (isTyped && search.value.trim().length === 1) event.preventDefault();
 });
 
 form.addEventListener("htmx:beforeSwap", (event) => {
   if (!event.detail.shouldSwap) return;
-  const { elt, source = elt } = event.detail.requestConfig;
+  const { elt, source = elt, triggeringEvent } = event.detail.requestConfig;
   const hadFocus = document.activeElement !== document.body;
-  before = { open: openGroups(), typed: typedInBoxes(), place: placeOf(source), hadFocus };
+  const place = placeOf(source, triggeringEvent?.type === "submit");
+  before = { open: openGroups(), typed: typedInBoxes(), place, hadFocus };
 });
 
 form.addEventListener("htmx:afterSwap", (event) => {
@@ -146,7 +158,9 @@ form.addEventListener("htmx:afterSwap", (event) => {
 function keepPlace(place, hadFocus) {
   const hasLostFocus = hadFocus && document.activeElement === document.body;
   if (hasLostFocus) elementAt(place)?.focus({ preventScroll: true });
-  if (place.isPage) {
+  // Where the page would jump to without this, on a screen that the answer isn't on.
+  const isFar = place.isSubmit && !wide.matches && !place.isInPanel;
+  if (place.isPage || isFar) {
     form.querySelector(".list-results").scrollIntoView();
   } else if (place.isInPanel) {
     const top = elementAt(place)?.getBoundingClientRect().top ?? place.top;
@@ -162,6 +176,16 @@ for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
     for (const button of form.querySelectorAll("[data-unfold]")) button.hidden = false;
   });
 }
+
+// ── Who speaks ──────────────────────────────────────────────────────────────
+// While suggestions are open, those are told of; the total when they close.
+const said = form.querySelector(".list-status");
+new MutationObserver(() => {
+  const isOpen = search.getAttribute("aria-expanded") === "true";
+  said.setAttribute("aria-live", isOpen ? "off" : "polite");
+  const total = said.querySelector("#total");
+  if (!isOpen && document.activeElement === search) total.replaceWith(total.cloneNode(true));
+}).observe(search, { attributeFilter: ["aria-expanded"] });
 
 // A field that is left tells of its change once more; its letters have been told already.
 search.addEventListener("change", (event) => event.stopPropagation());

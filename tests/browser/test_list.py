@@ -139,6 +139,47 @@ def test_sort_and_shape_change_in_place(page, site):
     assert page.locator("tbody tr").count() == 1
 
 
+def test_order_chosen_with_the_arrow_keys_is_no_step_of_the_history(page, site):
+    page.goto(f"{LIST}?status=idea")
+    length = page.evaluate("history.length")
+
+    page.locator("#sort").select_option("newest")
+    wait_for_query(page, "?status=idea&sort=newest")
+    page.locator("#sort").select_option("title")
+    wait_for_query(page, "?status=idea&sort=title")
+
+    assert page.evaluate("history.length") == length
+
+
+def test_first_letter_leaves_the_list_as_it_is(page, site):
+    page.goto(LIST)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if "?q=" in request.url else None)
+
+    page.locator("#q").press("x")
+    page.wait_for_timeout(600)  # twice what the list waits
+    after_one = list(asked)
+    page.locator("#q").press("y")
+    wait_for_query(page, "?q=xy")
+
+    assert after_one == []
+
+
+def test_search_on_a_phone_shows_its_answer(page, site):
+    make_initiative(title_sv="Trädvakten")
+    page.set_viewport_size(PHONE)
+    page.goto(LIST)
+
+    page.locator("#q").fill("trädvakten")
+    page.locator("#q").press("Enter")
+    wait_for_query(page, "?q=tr%C3%A4dvakten")
+    page.wait_for_function("scrollY > 0")
+
+    card = page.locator(".card-title").first
+    assert card.inner_text() == "Trädvakten"
+    assert card.bounding_box()["y"] < PHONE["height"]
+
+
 def test_next_page_begins_at_its_top(page, site):
     for _ in range(catalogue.PAGE_SIZE):
         make_initiative()

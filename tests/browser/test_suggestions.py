@@ -62,6 +62,28 @@ def test_suggestion_is_chosen_with_the_keyboard(page, trees, path):
     assert last == ("combobox", "true", "suggestion-all")
 
 
+def test_search_of_all_texts_keeps_what_the_list_is_narrowed_by(page, trees):
+    page.goto(f"{LIST}?status=idea")
+
+    type_and_wait(page, "träd")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=tr%C3%A4d**", wait_until="commit")
+
+    assert page.url.split("?")[1] == "q=tr%C3%A4d&status=idea"
+
+
+def test_total_is_told_when_the_suggestions_have_closed(page, trees):
+    page.goto(LIST)
+    region = page.locator(".list-status")
+
+    type_and_wait(page, "träd")
+    while_open = region.get_attribute("aria-live")
+    page.keyboard.press("Escape")
+
+    assert (while_open, region.get_attribute("aria-live")) == ("off", "polite")
+
+
 def test_escape_closes_the_suggestions_and_keeps_the_text(page, trees):
     page.goto(f"{HOST}/sv/")
     type_and_wait(page, "träd")

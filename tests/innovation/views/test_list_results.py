@@ -138,11 +138,13 @@ def test_relief_of_a_search_names_it(swedish_page, rows):
     assert links(html, "reliefs") == [("Utan ”finnsinte”: 1 initiativ", "status=idea")]
 
 
-def test_answer_that_nothing_single_relieves_has_no_list_of_ways(swedish_page, rows):
-    html = swedish_page("q=finnsinte&status=idea&category=kategori-b")
+def test_answer_that_nothing_single_relieves_says_what_to_keep(swedish_page, rows):
+    html = swedish_page("q=finnsinte&status=idea&category=kategori-b&budget_max=9000&view=list")
 
-    assert "Inget initiativ har allt det på en gång." in html
-    assert "reliefs" not in html
+    assert "Inget initiativ har allt det på en gång. Behåll ett av dina val:" in html
+    told = {(text, frozenset(query.split("&"))) for text, query in links(html, "reliefs")}
+    assert ("Bara ”Idé utforskas”: 1 initiativ", frozenset(["status=idea", "view=list"])) in told
+    assert not any("finnsinte" in text for text, _ in told)
 
 
 def test_examples_are_offered_when_there_are_some(swedish_page, rows):
