@@ -84,7 +84,14 @@ def prepare():
     make_contact(bus(), function_sv="Vaktchefen")
     make_initiative(slug="cykeln", title_sv="Lånecykeln")
     make_initiative(slug="sjon", title_sv="Sjögräset")
-    make_initiative(slug="odlorna", title_sv="Ödlorna", visibility="draft")
+    make_initiative(
+        slug="odlorna",
+        title_sv="Ödlorna",
+        title_en="The lizards",
+        visibility="draft",
+        category=category,
+        sectors=[sector],
+    )
     make_status("pilot")
     Status.objects.filter(slug="pilot").update(name_sv="Flygprov")
 
@@ -198,6 +205,13 @@ def withdrawal():
 
 
 @deed
+def admin_delete():
+    address = reverse("admin:innovation_initiative_delete", args=[bus().pk])
+    response = administrator().post(address, {"post": "yes"})
+    assert response.status_code == 302, response.content.decode()
+
+
+@deed
 def made_internal():
     change(bus(), internal=True)
 
@@ -271,6 +285,11 @@ def many_to_many_remove():
 
 
 @deed
+def many_to_many_clear():
+    bus().sectors.clear()
+
+
+@deed
 def many_to_many_set():
     bus().sectors.set([make_sector(name_sv="Torget")])
 
@@ -289,6 +308,16 @@ def rename_of_a_category():
 @deed
 def rename_of_an_organisation():
     change(Organisation.objects.get(slug="staden"), name_sv="Kommunmakarna")
+
+
+@deed
+def withdrawal_of_an_organisation():
+    change(Organisation.objects.get(slug="staden"), visibility="withdrawn")
+
+
+@deed
+def new_organisation_slug():
+    change(Organisation.objects.get(slug="staden"), slug="kommunen")
 
 
 @deed

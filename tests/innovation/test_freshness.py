@@ -25,9 +25,17 @@ from tools.servers import ROOT, clean_environment, stop
 PAGE, LIST = "/sv/initiativ/bussen/", "/sv/initiativ/"
 OF_HAMN, OF_TRAFIK = f"{LIST}?sector=hamn", f"{LIST}?category=trafik"
 TERM_PAGE = "/sv/kategorier/trafik/"
+IN_ENGLISH, OF_STADEN = "/en/initiatives/", f"{LIST}?driven_by=staden"
 # How many a list says that it found.
 NONE = '<div class="empty">'
 ONE, TWO, THREE, FOUR, FIVE = (f'id="total"><strong>{number} ' for number in range(1, 6))
+
+
+def counted(name: str, number: int) -> str:
+    """An option of the panel, and how many it would give."""
+    return f"{name} <small>({number})<"
+
+
 OLD_TITLE, TARGET = "Lugna bussen", "Fler solceller"
 
 
@@ -65,11 +73,21 @@ RETITLED = Case(
         (search("lugna"), OLD_TITLE),
         (typed("lugna"), OLD_TITLE),
     ],
-    stays=[(LIST, THREE)],
+    stays=[(LIST, THREE), (LIST, counted("Trafik", 1)), (OF_TRAFIK, ONE)],
 )
 GONE = Case(
-    appears=[(LIST, TWO), (OF_TRAFIK, NONE)],
+    appears=[
+        *((at, TWO) for at in (LIST, IN_ENGLISH)),
+        (OF_TRAFIK, NONE),
+        (LIST, counted("Trafik", 0)),
+        (OF_HAMN, NONE),
+    ],
     vanishes=[
+        (LIST, counted("Trafik", 1)),
+        (LIST, counted("Hamnen", 1)),
+        (OF_TRAFIK, counted("Hamnen", 1)),
+        ("/sv/utmaningar/", "1 initiativ"),
+        ("/sv/organisationer/staden/", OLD_TITLE),
         (PAGE, "[200]"),
         (LIST, OLD_TITLE),
         (TERM_PAGE, OLD_TITLE),
@@ -80,11 +98,17 @@ GONE = Case(
 ONE_MORE = Case(
     appears=[
         ("/sv/initiativ/odlorna/", "[200]"),
-        (LIST, FOUR),
+        ("/en/initiatives/odlorna/", "[200]"),
+        *((at, FOUR) for at in (LIST, IN_ENGLISH)),
+        (IN_ENGLISH, "The lizards"),
+        (search("lizard"), "Ödlorna"),
+        *((at, counted("Trafik", 2)) for at in (LIST, OF_HAMN)),
+        *((at, counted("Hamnen", 2)) for at in (LIST, OF_TRAFIK)),
         (LIST, "Ödlorna"),
         (search("ödle"), "Ödlorna"),
         (typed("ödle"), "Ödlorna"),
-    ]
+    ],
+    vanishes=[(LIST, counted("Trafik", 1)), (LIST, counted("Hamnen", 1))],
 )
 
 
@@ -109,6 +133,7 @@ CASES = {
     "commit_around_a_rolled_back_savepoint": RETITLED,
     "rollback": Case(stays=RETITLED.vanishes + [(LIST, THREE), (search("tysta"), "?q=")]),
     "delete": GONE,
+    "admin_delete": GONE,
     "withdrawal": GONE,
     "made_internal": GONE,
     "admin_bulk_action": GONE,
@@ -144,7 +169,17 @@ CASES = {
     ),
     "many_to_many_remove": Case(
         appears=[(OF_HAMN, NONE)],
-        vanishes=[(OF_HAMN, OLD_TITLE), (PAGE, "Hamnen"), (search("hamnen"), OLD_TITLE)],
+        vanishes=[
+            *((OF_HAMN, OLD_TITLE), (PAGE, "Hamnen"), (search("hamnen"), OLD_TITLE)),
+            (LIST, counted("Hamnen", 1)),
+        ],
+    ),
+    "many_to_many_clear": Case(
+        appears=[(OF_HAMN, NONE)],
+        vanishes=[
+            *((OF_HAMN, OLD_TITLE), (PAGE, "Hamnen"), (search("hamnen"), OLD_TITLE)),
+            (LIST, counted("Hamnen", 1)),
+        ],
     ),
     "many_to_many_set": Case(
         appears=[(PAGE, "Torget"), (LIST, "Torget"), (search("torget"), OLD_TITLE)],
@@ -156,6 +191,19 @@ CASES = {
     ),
     "rename_of_a_category": renamed("Trafik", "Färdsätt", TERM_PAGE),
     "rename_of_an_organisation": renamed("Stadsmakarna", "Kommunmakarna", typed("kommunmak")),
+    "withdrawal_of_an_organisation": Case(
+        vanishes=[(at, "Stadsmakarna") for at in (PAGE, LIST, typed("stadsmak"))]
+        + [(OF_STADEN, ONE), (search("stadsmakarna"), OLD_TITLE)],
+        stays=[(LIST, THREE)],
+    ),
+    "new_organisation_slug": Case(
+        appears=[
+            (f"{LIST}?driven_by=kommunen", ONE),
+            ("/sv/organisationer/staden/", "[301]"),
+            (OF_STADEN, 'href="?driven_by=kommunen&amp;'),
+        ],
+        stays=[(OF_STADEN, ONE), (LIST, counted("Stadsmakarna", 1))],
+    ),
     "rename_of_a_partner": renamed("Vågbolaget", "Strömbolaget", typed("ström")),
     "rename_of_a_challenge": renamed("tystare?", "Hur sover alla gott?", typed("sover")),
     "rename_of_a_status": renamed("Flygprov", "Provkörs"),
