@@ -8,14 +8,12 @@ class ExpoConfig(AppConfig):
 
     def ready(self):
         from expo import snapshot
-        from expo.filters import Asked
         from expo.permissions import register_rights
         from expo.sitemap import entries
         from expo.templatetags.programme import header_part
-        from innovation import page_cache, shells, sitemap
+        from innovation import shells, sitemap
 
         sitemap.MORE.append(entries)
-        page_cache.KNOWN_KEYS |= {*Asked.keys}
         shells.frame_states.append(snapshot.has_expos)
         shells.personal_parts["programme_summary"] = header_part
         register_rights()

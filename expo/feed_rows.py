@@ -8,11 +8,13 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from expo.choices import OccasionStatus
+from expo.filters import Asked
 from expo.models import Occasion
-from innovation.page_cache import MAX_QUERY, canonical_query
+from innovation.query_keys import MAX_QUERY, canonical_query
 
 # What a subscription can't mean: how a page looks, and what changes by the minute.
-NOT_OF_FEEDS = ("open_now", "past", "page", "view")
+NOT_OF_FEEDS = ("open_now", "past", "view", "unfold")
+_KEYS = frozenset(Asked.keys).difference(NOT_OF_FEEDS)
 
 
 def rows(occasions: QuerySet, *more: str) -> list[Occasion]:
@@ -44,10 +46,7 @@ def latest(occasions: list[Occasion], *others: datetime) -> datetime:
 def filters(querystring: str) -> QueryDict:
     """The filters of a list as its feeds have them: the same for every address that means the
     same."""
-    query = QueryDict(canonical_query(querystring[:MAX_QUERY]), mutable=True)
-    for name in NOT_OF_FEEDS:
-        query.pop(name, None)
-    return query
+    return QueryDict(canonical_query(querystring[:MAX_QUERY], _KEYS))
 
 
 def absolute(path: str) -> str:

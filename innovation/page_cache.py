@@ -11,10 +11,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from hashlib import blake2b
-from itertools import groupby
-from urllib.parse import unquote_plus, urlencode
 from zlib import MAX_WBITS, compressobj
 
 import brotli
@@ -23,13 +20,9 @@ from django.http.cookie import parse_cookie
 
 from innovation import changes
 from innovation.encodings import MAX_HEADER, chosen_encoding
-from innovation.filters import MAX_SEARCH_LENGTH, MAX_VALUES_PER_KEY, Asked
+from innovation.query_keys import query_of
 from innovation.short_way import IS_FOR_EVERYONE
 
-# What the address of a public page can hold. Other keys are taken away before Django sees them,
-# so that neither a campaign's mark nor a hostile visitor makes two pages of one.
-KNOWN_KEYS = {*Asked.keys, "fold", "page"}
-MAX_QUERY, MAX_PAIRS = 8000, 300
 MAX_PAGE_BYTES = 500_000
 MOST_SECONDS = 600
 # Browsers ask each time whether the page is the same; a proxy in front may answer for a second.
@@ -64,7 +57,7 @@ class PageCache:
     def __call__(self, environ, start_response):
         if not _is_public(environ):
             return self.application(environ, start_response)
-        environ["QUERY_STRING"] = canonical_query(environ.get("QUERY_STRING", "")[:MAX_QUERY])
+        environ["QUERY_STRING"] = query_of(environ["PATH_INFO"], environ.get("QUERY_STRING", ""))
         environ[IS_FOR_EVERYONE] = _is_strangers(environ)
         if not environ[IS_FOR_EVERYONE] or not _OF_PARTS.isdisjoint(environ):
             return self.application(environ, _private(start_response))
@@ -119,21 +112,6 @@ def _key(environ, encoding: str) -> tuple[str, ...]:
         environ["QUERY_STRING"],
         encoding,
     )
-
-
-@lru_cache(maxsize=512)
-def canonical_query(query: str) -> str:
-    """The same for every address that means the same: known keys in order, each value once,
-    nothing empty, nothing that no page can hold. At most MAX_QUERY characters are given."""
-    if not query.isascii():  # bytes that were not escaped, in WSGI's disguise
-        query = query.encode("latin-1", "replace").decode("utf-8", "replace")
-    pairs = set()
-    for part in query.split("&")[:MAX_PAIRS]:
-        key, _, value = part.partition("=")
-        if key in KNOWN_KEYS and (value := unquote_plus(value).strip()):
-            pairs.add((key, value[:MAX_SEARCH_LENGTH]))
-    by_key = groupby(sorted(pairs), key=lambda pair: pair[0])
-    return urlencode([pair for _, group in by_key for pair in [*group][:MAX_VALUES_PER_KEY]])
 
 
 # ── Asking the application ────────────────────────────────────────────────────

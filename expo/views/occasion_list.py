@@ -28,6 +28,7 @@ from expo.views import occasion_chosen, occasion_panel, occasion_results, timeta
 from expo.views.editions import crumbs_of, moved_or_gone
 from expo.views.programme_buttons import chosen_in
 from innovation.models.fields import LANGUAGES, reader_language
+from innovation.query_keys import reads
 from innovation.shells import Shell, hole
 from innovation.short_way import for_everyone
 from innovation.views.chosen import html_of
@@ -36,6 +37,7 @@ _ROBOTS = b'<meta name="robots" content="noindex, follow">'
 
 
 @for_everyone
+@reads(*Asked.keys, "fold", "page")
 @require_safe
 def occasion_list(request, edition):
     snap = snapshot.current(edition)
@@ -45,6 +47,7 @@ def occasion_list(request, edition):
 
 
 @for_everyone
+@reads(*Asked.keys, "fold", "page")
 @require_safe
 def day_detail(request, edition, day):
     snap = snapshot.current(edition)

@@ -12,6 +12,7 @@ from expo.models import Expo
 from expo.snapshot import Snapshot
 from expo.views.editions import moved_or_gone
 from innovation.models.fields import reader_language
+from innovation.query_keys import reads
 from innovation.short_way import for_everyone
 from innovation.views.panel_groups import name_at
 from innovation.views.suggestions import asked_words, fragment
@@ -27,6 +28,7 @@ _KINDS = {"area": "place", "venue": "place", "theme": "theme", "host": "host"}
 
 
 @for_everyone
+@reads("q")
 @require_safe
 def suggestions(request, edition):
     """A fragment for the list box of static/js/combobox.js, which says how many there are."""

@@ -16,6 +16,7 @@ from innovation.catalogue import Found
 from innovation.filters import Asked, InitiativeFilter
 from innovation.list_address import on_page
 from innovation.models.fields import LANGUAGES, reader_language
+from innovation.query_keys import reads
 from innovation.shells import Shell, frame_state, hole, kept, personal_parts
 from innovation.short_way import for_everyone
 from innovation.snapshot import Snapshot
@@ -43,6 +44,7 @@ def _shells(language: str, frame: tuple) -> _Shells:
 
 
 @for_everyone
+@reads(*Asked.keys, "fold", "page")
 @require_safe
 def initiative_list(request):
     language = reader_language()

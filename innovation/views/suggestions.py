@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from innovation import search
 from innovation.filters import MAX_SEARCH_LENGTH, one_line
 from innovation.models.fields import reader_language
+from innovation.query_keys import reads
 from innovation.shells import Shell, kept
 from innovation.short_way import for_everyone
 
@@ -45,6 +46,7 @@ def _group_shell(kind: str, label: str) -> Shell:
 
 
 @for_everyone
+@reads("q")
 @require_safe
 def suggestions(request):
     """A fragment for the list box of static/js/combobox.js, which says how many there are."""

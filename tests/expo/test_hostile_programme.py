@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 
 from expo.filters import Asked
-from innovation import page_cache
+from innovation import query_keys
 from innovation.page_cache import Shelf
 from tests.builders import make_organisation
 from tests.expo.builders import make_event, make_expo, make_occasion
@@ -62,7 +62,7 @@ def rows():
 
 @pytest.fixture(autouse=True)
 def shelf(monkeypatch) -> Shelf:
-    page_cache.canonical_query.cache_clear()
+    query_keys.canonical_query.cache_clear()
     monkeypatch.setattr(wsgi.application, "pages", Shelf(MOST_KEPT))
     return wsgi.application.pages
 

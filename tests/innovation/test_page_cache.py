@@ -14,6 +14,7 @@ from config import urls
 from innovation import changes, page_cache
 from innovation.models import Initiative
 from innovation.page_cache import Shelf
+from innovation.query_keys import reads
 from tests.builders import make_initiative, make_user
 from tests.visitor import ask, environ_of, wsgi
 
@@ -67,7 +68,9 @@ KINDS = {
 }
 NOT_KEPT = list(KINDS)[list(KINDS).index("cookie") :]
 urlpatterns = [
-    *i18n_patterns(path("made/<str:kind>/", lambda request, kind: KINDS[kind](request))),
+    *i18n_patterns(
+        path("made/<str:kind>/", reads("q", "sector")(lambda request, kind: KINDS[kind](request)))
+    ),
     *urls.urlpatterns,
 ]
 
@@ -385,6 +388,22 @@ def test_addresses_that_mean_the_same_are_one_page(asked):
     answers = {visit(made("numbered", query)).text for query in queries}
 
     assert len(answers) == len(asked) == 1
+
+
+def test_page_that_reads_nothing_is_one_page_whatever_is_asked(asked):
+    addresses = ["/sv/plattformar/", "/sv/utmaningar/", "/sv/"]
+
+    answers = {
+        visit(f"{path}?{q}").text for path in addresses for q in ("", "q=a&page=2", "area=b")
+    }
+
+    assert len(answers) == len(asked) == 3
+
+
+def test_keys_of_another_list_are_not_read(asked):
+    queries = ["", "area=hamnen", "seats=4&drop_in=1", "language=sv"]
+
+    assert len({visit(f"/sv/initiativ/?{query}").text for query in queries}) == len(asked) == 1
 
 
 def test_flood_of_unknown_keys_is_one_page(asked):

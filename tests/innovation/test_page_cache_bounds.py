@@ -8,8 +8,12 @@ import pytest
 from django.conf import settings as live_settings
 
 from innovation import snapshot
-from innovation.page_cache import MAX_QUERY, Page, PageCache, Shelf, canonical_query
+from innovation.filters import Asked
+from innovation.page_cache import Page, PageCache, Shelf
+from innovation.query_keys import MAX_QUERY, canonical_query
 from tests.visitor import Answer, ask
+
+KEYS = frozenset(Asked.keys)
 
 
 # ── Addresses ─────────────────────────────────────────────────────────────────
@@ -33,15 +37,16 @@ from tests.visitor import Answer, ask
     ],
 )
 def test_canonical_query_is_one_for_all_that_mean_the_same(query, canonical):
-    assert canonical_query(query) == canonical
-    assert canonical_query(canonical) == canonical
+    assert canonical_query(query, KEYS) == canonical
+    assert canonical_query(canonical, KEYS) == canonical
+    assert canonical_query(query, frozenset()) == ""
 
 
 @pytest.mark.parametrize("letter", ["%FF", "\xff", "%F0%9F%A7%91", "q=", "&"])
 def test_query_of_any_length_is_kept_short(letter):
     query = "sector=" + letter * 100_000
 
-    assert len(canonical_query(query[:MAX_QUERY])) < 10 * MAX_QUERY
+    assert len(canonical_query(query[:MAX_QUERY], KEYS)) < 10 * MAX_QUERY
 
 
 # ── The shelf ─────────────────────────────────────────────────────────────────
