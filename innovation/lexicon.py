@@ -13,36 +13,22 @@ from os.path import commonprefix
 from typing import NamedTuple
 
 from innovation import analysis
-from innovation.word_families import (
-    COMPOUND_HEADS,
-    KNOWN_WORDS,
-    STOP_WORDS,
-    SWEDISH_FORMS,
-    WORD_ENDINGS,
-)
+from innovation.compounds import MIN_PART, OTHER_LETTER, Around, Compounds, parts_of_head
+from innovation.word_families import KNOWN_WORDS, STOP_WORDS, SWEDISH_FORMS
 
-SAME, OTHER_FORM, BEGINNING = 1.0, 0.85, 0.6
-COMPOUND_BEGINNING, COMPOUND_END, COMPOUND_PART = 0.45, 0.45, 0.3
-# What a word loses for each of these.
-OTHER_LETTER, HEAD_UNKNOWN, ONLY_STEM, TYPING_ERROR = 0.85, 0.7, 0.8, 0.5
+SAME, OTHER_FORM = 1.0, 0.85
+# What a word loses for this.
+ONLY_STEM = 0.8
 
-_MIN_BEGINNING, _MIN_PART, _MIN_HEAD, _MIN_TAIL = 2, 3, 3, 3
+_MIN_BEGINNING = 2
 # A stem that is no word is looked for in others when it has so many letters, at their beginning
 # when so few are left out (of "gratis" not "grat", of "resa" not "res").
 _MIN_STEM, _MOST_LEFT_OUT = 4, 2
-# So long, a word is no part of others by chance.
-_MIN_SURE_PART = 6
-# Of a typing error in another form: so long the stem at least, so long the ending at most.
-_MIN_LIKE_STEM, _MOST_ENDING = 6, 3
 # So short, "ar" isn't meant for "år" when it is a word itself.
 _MOST_ABBREVIATION = 2
-_MOST_FORMS, _MOST_CANDIDATES, _MOST_CORRECTIONS = 400, 2000, 3
-_HEADS = frozenset(map(analysis.fold, COMPOUND_HEADS))
-# They stand before words, but not before what is only a part of one.
-_PREFIXES = frozenset(map(analysis.fold, ("för",)))
-# What a compound may put after its first part, or have for its last letter: gata, gatukontor.
+_MOST_FORMS, _MOST_CANDIDATES = 400, 2000
+# What a compound may have instead of a word's last letter: gata, gatukontor.
 _BINDING = "aeou"
-_ALPHABET = "abcdefghijklmnopqrstuvwxyzåäö"
 _MOST_KEPT = 1000
 # After so many words that came or went, all is looked for anew.
 _MOST_TURNED = 5000
@@ -80,17 +66,17 @@ class Lexicon:
         self.words = [analysis.BREAK]
         self.stems = [analysis.BREAK]
         self.numbers = _Numbers(self)
-        self._frequency = frequency
-        self._folded = [analysis.BREAK]
+        self.frequency = frequency
+        self.folded = [analysis.BREAK]
         # The length and the letters of the form and of the stem, which tell most words apart.
-        self._signs: list[tuple[tuple[int, int], ...]] = [()]
-        self._by_form: dict[str, list[int]] = defaultdict(list)
+        self.signs: list[tuple[tuple[int, int], ...]] = [()]
+        self.by_form: dict[str, list[int]] = defaultdict(list)
         self._by_stem: dict[str, list[int]] = defaultdict(list)
-        self._sorted = _SortedForms([])
+        self.sorted = _SortedForms([])
         self._kept: dict[str, _Meaning] = {}
         # The words that came into use or went out of it, in order.
         self._turned: list[int] = []
-        self._corrected: dict[str, list[tuple[str, int]]] = {}
+        self._compounds = Compounds(self)
 
     def _learn(self, term: str) -> int:
         word, _, stem = term.partition("/")
@@ -100,10 +86,10 @@ class Lexicon:
         # Whoever reads meanwhile counts the words and looks in the lists before them, and finds
         # numbers in those after: each is whole before it is pointed to.
         self.stems.append(stem or word)
-        self._signs.append(signs)
-        self._folded.append(folded)
+        self.signs.append(signs)
+        self.folded.append(folded)
         self.words.append(word)
-        self._by_form[folded].append(number)
+        self.by_form[folded].append(number)
         self._by_stem[folded_stem].append(number)
         return number
 
@@ -111,26 +97,26 @@ class Lexicon:
         """The word as it is, with or without the rings and dots of its letters."""
         found = [
             Form(number, SAME if self.words[number] == word else SAME * OTHER_LETTER)
-            for number in self._by_form.get(analysis.fold(word), ())
-            if analysis.fits(word, self.words[number]) and self._may_be(word, number)
+            for number in self.by_form.get(analysis.fold(word), ())
+            if analysis.fits(word, self.words[number]) and self.may_be(word, number)
         ]
-        if len(word) <= _MOST_ABBREVIATION and self._is_word(word):
+        if len(word) <= _MOST_ABBREVIATION and self.is_word(word):
             return [form for form in found if form.quality == SAME]
         return found
 
-    def _may_be(self, word: str, number: int) -> bool:
+    def may_be(self, word: str, number: int) -> bool:
         """Whether it is a word in use; such as "och" is only ever itself."""
         other = self.words[number]
-        return bool(self._frequency(number)) and (other == word or other not in STOP_WORDS)
+        return bool(self.frequency(number)) and (other == word or other not in STOP_WORDS)
 
     def same(self, word: str) -> list[Form]:
         """The word in all its forms, in either language."""
         forms = {form.word: form for form in self.exact(word)}
-        is_itself = len(word) <= _MOST_ABBREVIATION and self._is_word(word)
+        is_itself = len(word) <= _MOST_ABBREVIATION and self.is_word(word)
         for stem in analysis.stems(word):
             for number in self._by_stem.get(analysis.fold(stem), ()):
                 theirs = self.stems[number]
-                if number in forms or not self._may_be(word, number):
+                if number in forms or not self.may_be(word, number):
                     continue
                 if analysis.fits(stem, theirs) and (theirs == stem or not is_itself):
                     quality = OTHER_FORM * _alike(word, self.words[number])
@@ -162,7 +148,7 @@ class Lexicon:
         """Whether a word came or went that a meaning is about."""
         last = len(self._turned)
         if any(
-            known.is_about(self._folded[number], analysis.fold(self.stems[number]))
+            known.is_about(self.folded[number], analysis.fold(self.stems[number]))
             for number in self._turned[known.seen : last]
         ):
             return True
@@ -174,25 +160,25 @@ class Lexicon:
         # A whole word begins only compounds (bil: bilpendlare, not bild); what is no word yet is
         # still being typed (mats: matsvinn).
         is_known = bool(forms)
-        around = _Around({}, set())
+        around = Around({}, set())
         bases = self._bases(word, forms)
         for base, is_word in bases.items():
             whole = word if word.startswith(base) else base
             for number, at in self._containing(analysis.fold(base)):
-                if number in forms or not self._may_be(word, number):
+                if number in forms or not self.may_be(word, number):
                     continue
-                is_typed = self._folded[number].startswith(analysis.fold(whole), at)
+                is_typed = self.folded[number].startswith(analysis.fold(whole), at)
                 if not (is_typed or is_word or self._has_stem(base, number, at, word)):
                     continue
                 part = whole if is_typed else base
-                quality = self._as_part(part, number, at, is_known or not is_typed, around)
-                if quality:
+                is_whole = is_known or not is_typed
+                if quality := self._compounds.nearness(part, number, at, is_whole, around):
                     forms[number] = Form(number, quality * (1.0 if is_typed else ONLY_STEM))
         stems = {word, *analysis.stems(word)}
         return _Meaning(
             self._best(forms)[:_MOST_FORMS],
             frozenset(map(analysis.fold, bases)),
-            frozenset(map(analysis.fold, stems)).union(*map(_parts_of_head, around.heads)),
+            frozenset(map(analysis.fold, stems)).union(*map(parts_of_head, around.heads)),
             tuple(around.tails),
         )
 
@@ -209,7 +195,7 @@ class Lexicon:
             if len(stem) >= _MIN_STEM:
                 bases.setdefault(stem, False)
         mine = (self.words[number] for number in forms)
-        bases |= {form: True for form in mine if word.startswith(form) and len(form) >= _MIN_PART}
+        bases |= {form: True for form in mine if word.startswith(form) and len(form) >= MIN_PART}
         in_order = sorted(bases, key=lambda base: (len(base), base))
         words = [base for base in in_order if bases[base]]
         shortest = [w for at, w in enumerate(words) if not w.startswith((*words[:at], "\n"))]
@@ -236,13 +222,13 @@ class Lexicon:
         if len(part) < _MIN_BEGINNING:
             return
         self.sort()
-        if len(part) < _MIN_PART:
-            yield from ((number, 0) for number in self._sorted.starting(part))
+        if len(part) < MIN_PART:
+            yield from ((number, 0) for number in self.sorted.starting(part))
         else:
-            yield from islice(self._sorted.containing(part), _MOST_CANDIDATES)
-        for number in range(self._sorted.size, len(self.words)):
-            at = self._folded[number].find(part)
-            if at == 0 or (at > 0 and len(part) >= _MIN_PART):
+            yield from islice(self.sorted.containing(part), _MOST_CANDIDATES)
+        for number in range(self.sorted.size, len(self.words)):
+            at = self.folded[number].find(part)
+            if at == 0 or (at > 0 and len(part) >= MIN_PART):
                 yield number, at
 
     def forget(self, word: int) -> None:
@@ -256,195 +242,31 @@ class Lexicon:
         # Another list, so that a reader in between does not keep what was so before.
         self._turned = []
 
-    def forget_corrections(self) -> None:
-        """To be called when any word's frequency has changed."""
-        self._corrected = {}
-
     def sort(self) -> None:
         """Look through the words that are new since the last time faster from now on."""
-        if len(self.words) - self._sorted.size > _MOST_UNSORTED or not self._sorted.size:
-            self._sorted = _SortedForms(self._folded)
+        if len(self.words) - self.sorted.size > _MOST_UNSORTED or not self.sorted.size:
+            self.sorted = _SortedForms(self.folded)
 
-    def _as_part(self, base: str, number: int, at: int, is_whole: bool, around) -> float:
-        """How near a word is that has `base` from `at` on; 0 when it only looks like a part."""
-        word = self.words[number]
-        if not word.startswith(base, at) and not analysis.fits(base, word[at:]):
-            return 0.0
-        is_same = word.startswith(base, at)
-        if not is_same and is_whole and self._is_word(base):
-            return 0.0  # "val" is written so, and isn't meant for "väl" in välfärd
-        loss = 1.0 if is_same else OTHER_LETTER
-        if at:
-            return loss * self._in_compound(base, number, at, is_whole, around)
-        if is_whole and not self._begins_compound(base, number, around):
-            return 0.0
-        nearness = 0.6 + 0.4 * len(base) / len(word)
-        return loss * nearness * (COMPOUND_BEGINNING if is_whole else BEGINNING)
-
-    def _in_compound(self, base: str, number: int, at: int, is_whole: bool, around) -> float:
-        if at < _MIN_HEAD or base in WORD_ENDINGS:
-            return 0.0
-        is_end = at + len(base) >= len(self.stems[number])
-        quality = COMPOUND_END if is_end else COMPOUND_PART
-        folded = self._folded[number]
-        head, tail = folded[:at], folded[at + len(base) :]
-        # "kol" is no part of högskola, "lora" none of förlora.
-        if head[-1] == "s" and self._is_tail(folded[at - 1 :], around):
-            return 0.0
-        if head in _PREFIXES and not (self._is_word(base) or analysis.fold(base) in _HEADS):
-            return 0.0
-        if head not in around.heads:
-            around.heads[head] = self._is_head(head)
-        # A short word is a part of many that have nothing to do with it (mat: klimat, val:
-        # förvaltning). One that no text has by itself stands in compounds only.
-        is_sure = len(base) >= _MIN_SURE_PART
-        if around.heads[head]:
-            is_whole_rest = is_end or is_sure or self._is_tail(tail, around)
-            return quality if is_whole_rest else 0.0
-        is_long = is_sure and at > _MIN_HEAD
-        is_long |= is_end and len(base) == _MIN_SURE_PART - 1 and at > _MIN_HEAD + 1
-        is_long |= is_end and len(base) == _MIN_SURE_PART - 2 and not is_whole
-        return quality * HEAD_UNKNOWN if is_long else 0.0
-
-    def _begins_compound(self, base: str, number: int, around: "_Around") -> bool:
-        """Whether a word goes on after `base`, a word too, as compounds do: mat and matsvinn, but
-        not man and management."""
-        tail = self._folded[number][len(base) :]
-        if len(tail) < _MIN_TAIL or len(base) < _MIN_PART or tail in WORD_ENDINGS:
-            return False
-        is_sure = len(base) > _MIN_PART or analysis.fold(base) in _HEADS
-        return is_sure or self._is_tail(tail, around, or_begins=True)
-
-    def _is_head(self, head: str) -> bool:
-        """Whether `head` is a word, or one as it is in compounds: gatu-, livs-, skol-."""
-        parts = _parts_of_head(head)
-        return not parts.isdisjoint(_HEADS) or any(
-            self._stands(part) for part in parts if len(part) >= _MIN_HEAD
-        )
-
-    def _is_tail(self, tail: str, around: "_Around", *, or_begins: bool = False) -> bool:
-        """Whether what is left of a compound is a word, with or without an s before it, or begins
-        one (mat, matsvinn: svinnräknare)."""
-        tails = [part for part in (tail, tail.removeprefix("s")) if len(part) >= _MIN_TAIL]
-        around.tails.update(tails)
-        return any(
-            self._stands(part) or part in _HEADS or (or_begins and self._begins_any(part))
-            for part in tails
-        )
-
-    def _begins_any(self, part: str) -> bool:
-        """Whether a word in use begins so."""
-        new = range(self._sorted.size, len(self.words))
-        numbers = chain(
-            self._sorted.starting(part), (n for n in new if self._folded[n].startswith(part))
-        )
-        return any(self._frequency(number) for number in numbers)
-
-    def _stands(self, folded: str) -> bool:
+    def stands(self, folded: str) -> bool:
         """Whether a word in use is written so, with or without rings and dots."""
         return any(
-            self._frequency(number) and self.words[number] not in STOP_WORDS
-            for number in self._by_form.get(folded, ())
+            self.frequency(number) and self.words[number] not in STOP_WORDS
+            for number in self.by_form.get(folded, ())
         )
 
-    def _is_word(self, word: str) -> bool:
+    def begins_any(self, folded: str) -> bool:
+        """Whether a word in use begins so, with or without rings and dots."""
+        new = range(self.sorted.size, len(self.words))
+        known = self.sorted.starting(folded)
+        newer = (number for number in new if self.folded[number].startswith(folded))
+        return any(self.frequency(number) for number in chain(known, newer))
+
+    def is_word(self, word: str) -> bool:
         """Whether a word in use is written exactly so."""
         return any(
-            self.words[number] == word and self._frequency(number)
-            for number in self._by_form.get(analysis.fold(word), ())
+            self.words[number] == word and self.frequency(number)
+            for number in self.by_form.get(analysis.fold(word), ())
         )
-
-    # ── Typing errors ─────────────────────────────────────────────────────────
-    def corrections(self, word: str) -> list[tuple[str, int]]:
-        """The words nearest to `word`, and their distance: the most frequent first, at most 3."""
-        kept = self._corrected
-        if word not in kept:
-            if len(kept) >= _MOST_KEPT:
-                self._corrected = kept = {}
-            kept[word] = self._find_corrections(word)
-        return kept[word]
-
-    def _find_corrections(self, word: str) -> list[tuple[str, int]]:
-        limit = analysis.errors_allowed(word)
-        # A word that we know is no error only because nobody here has it (plast: plats).
-        if not limit or word in KNOWN_WORDS:
-            return []
-        # Rank: how far, whether from the stem alone, and the more frequent the lower.
-        found: dict[str, tuple[int, bool, int]] = {}
-        for number in self._near(analysis.fold(word), limit):
-            if self._may_be(word, number):
-                count = self._frequency(number)
-                far, is_stem = self._distance(word, number, limit)
-                if far <= limit:
-                    stem = self.stems[number]
-                    # A stem that is no word by itself says nothing to a reader.
-                    shown = stem if is_stem and self.exact(stem) else self.words[number]
-                    rank = (far, is_stem, -count)
-                    found[shown] = min(found.get(shown, rank), rank)
-        if not found:
-            # Words that the texts may have in compounds only.
-            for head in COMPOUND_HEADS:
-                far = analysis.distance(word, head, limit)
-                if far <= limit and self.meant(head):
-                    found[head] = (far, True, 0)
-        ranked = sorted((rank, shown) for shown, rank in found.items())
-        nearest = ranked[0][0][0] if ranked else 0
-        return [(w, far) for (far, *_), w in ranked if far == nearest][:_MOST_CORRECTIONS]
-
-    def halves(self, word: str) -> tuple[str, str] | None:
-        """Two words that `word` is a compound of, when it stands in no text itself."""
-        for at in range(len(word) - _MIN_TAIL, _MIN_HEAD - 1, -1):
-            head, tail = word[:at], word[at:]
-            for first in (head, head.removesuffix("s")):
-                if len(first) < _MIN_HEAD or tail in WORD_ENDINGS:
-                    continue
-                if self.same(first) and self.same(tail):
-                    return first, tail
-        return None
-
-    def _distance(self, word: str, number: int, limit: int) -> tuple[int, bool]:
-        """How far from `word` to the form of `number`, or from stem to stem, and whether so."""
-        form, stem = self.words[number], self.stems[number]
-        mine = analysis.stem(word, "sv")
-        pairs = [(word, form, limit)]
-        if len(stem) >= _MIN_STEM + 1 and len(form) - len(stem) <= _MOST_ENDING:
-            pairs.append((word, stem, limit))
-        # Short stems are alike by chance (unicorn, units: unic, unit).
-        if len(stem) >= max(_MIN_LIKE_STEM, len(word) - _MOST_ENDING):
-            pairs.append((mine, stem, min(limit, analysis.errors_allowed(mine))))
-        best = (limit + 1, False)
-        for asked, theirs, allowed in pairs:
-            far = analysis.distance(asked, theirs, allowed)
-            if far <= allowed and far < best[0]:
-                best = (far, asked != word or theirs != form)
-        return best
-
-    def _near(self, word: str, limit: int) -> list[int]:
-        """Words that may be within `limit`: those with the same first letter, and those with an
-        error in the first letter alone."""
-        self.sort()
-        unsorted = range(self._sorted.size, len(self.words))
-        asked = {word, analysis.fold(analysis.stem(word, "sv"))}
-        asked = [(len(text), analysis.letters_of(text)) for text in asked]
-        found = [
-            number
-            for number in (*self._sorted.starting(word[0]), *unsorted)
-            if any(
-                abs(length - mine) <= limit and (letters ^ theirs).bit_count() <= 2 * limit
-                for length, letters in self._signs[number]
-                for mine, theirs in asked
-            )
-        ]
-        for other in _with_other_beginning(word):
-            found += self._by_form.get(other, ())
-        return found
-
-
-class _Around(NamedTuple):
-    """What stands before a word in compounds, and whether it is a word; what stands behind it."""
-
-    heads: dict[str, bool]
-    tails: set[str]
 
 
 @dataclass
@@ -466,24 +288,10 @@ class _Meaning:
         return any(base in form for base in self.bases)
 
 
-def _parts_of_head(head: str) -> set[str]:
-    """A word as it is in compounds, and what it may be alone."""
-    return {head, head.removesuffix("s"), head[:-1] if head[-1] in "euo" else head}
-
-
 def _alike(word: str, other: str) -> float:
     """0.6 to 1: by how much of two forms of a word is the same."""
     shared = len(commonprefix([word, other]))
     return 0.6 + 0.4 * shared / max(len(word), len(other))
-
-
-def _with_other_beginning(word: str):
-    yield word[1:]
-    yield word[1] + word[0] + word[2:]
-    for letter in _ALPHABET:
-        yield letter + word
-        if len(word) >= analysis.LONG:
-            yield letter + word[1:]
 
 
 class _SortedForms:

@@ -15,11 +15,12 @@ from typing import NamedTuple
 
 from innovation import analysis
 from innovation.bitsets import slots_of
+from innovation.corrections import Corrections
 from innovation.hits import Hits, Name, Named, PartHits, tiered, with_most_of
-from innovation.lexicon import TYPING_ERROR, Form
+from innovation.lexicon import Form
 from innovation.postings import BODY, LEAD, PLACES, TITLE, Postings, stand_together
 from innovation.synonyms import Synonyms
-from innovation.word_families import FILLERS
+from innovation.word_families import FILLERS, STOP_WORDS
 
 __all__ = ["Hits", "Name", "WordIndex"]
 
@@ -36,7 +37,7 @@ NAME_WORTH = {
     "status": 2.0,
 }
 _OTHER_ROLE = {"driven_by": "partner", "partner": "driven_by"}
-_SYNONYM = 0.7
+_SYNONYM, _TYPING_ERROR = 0.7, 0.5
 # Of a second place where the same word stands, this much is added.
 _ALSO = 0.25
 _TOGETHER = 0.5
@@ -77,6 +78,7 @@ class WordIndex:
         # For what else is to be known of the words; only to be read.
         self.postings = Postings()
         self._lexicon = self.postings.lexicon
+        self._corrections = Corrections(self._lexicon)
         self._synonyms = Synonyms(())
         self._kept: dict[tuple, tuple[int, PartHits | Hits]] = {}
         self._generation = 0
@@ -113,7 +115,7 @@ class WordIndex:
         self._forget()
 
     def _forget(self) -> None:
-        self._lexicon.forget_corrections()
+        self._corrections.forget()
         self._generation += 1
 
     def search(
@@ -150,9 +152,7 @@ class WordIndex:
 
     def _names_of(self, word: str) -> dict[Name, float]:
         forms = self._lexicon.meant(word)
-        return self.postings.names_of(
-            forms or self._corrected_forms(self._lexicon.corrections(word))
-        )
+        return self.postings.names_of(forms or self._corrected_forms(self._corrections.of(word)))
 
     # ── A whole query ─────────────────────────────────────────────────────────
     def _hits(self, asked: analysis.Query, scope: _Scope, allowed: int | None) -> Hits:
@@ -250,10 +250,10 @@ class WordIndex:
     def _guessed(self, word: str, scope: _Scope) -> PartHits:
         """For a word that is nowhere: what it may be a typing error of, or those that have both
         halves of a compound (skräpplockare: skräp and plockar)."""
-        corrections = self._lexicon.corrections(word)
+        corrections = self._corrections.of(word)
         is_near = bool(corrections) and corrections[0][1] <= 1
         tried: tuple[Named, ...] = ()
-        if not is_near and (halves := self._lexicon.halves(word)):
+        if not is_near and (halves := self._corrections.halves(word)):
             first, second = (self._scored(self._lexicon.same(half), scope) for half in halves)
             if both := first.and_also(second):
                 return both
@@ -269,7 +269,7 @@ class WordIndex:
         best: dict[int, Form] = {}
         for other, far in corrections:
             # Only rings and dots that are too many (måtsal) are 0 far, and an error still.
-            for form in _weakened(self._meant(other), TYPING_ERROR / max(1, far)):
+            for form in _weakened(self._meant(other), _TYPING_ERROR / max(1, far)):
                 if form.word not in best or best[form.word].quality < form.quality:
                     best[form.word] = form
         return list(best.values())
@@ -332,7 +332,8 @@ class WordIndex:
         found, forms, names = [], set(), []
         for sequence in sequences:
             wanted = [{form.word for form in one} for one in sequence]
-            forms.update(*wanted)
+            # "of" of "internet of things" says nothing where it stands alone.
+            forms.update(*(filter(self._are_telling, wanted)))
             with_all = self.postings.names_with(wanted)
             names += self._named({n: share * quality for n, share in with_all.items()}, scope)
             found += [
@@ -342,6 +343,9 @@ class WordIndex:
             ]
         tiers = tiered(found + _tiers_of(names))
         return PartHits(tiers, frozenset(forms), _only_names(names), _union(b for _, b in tiers))
+
+    def _are_telling(self, words: set[int]) -> bool:
+        return any(self._lexicon.words[number] not in STOP_WORDS for number in words)
 
     def _named(self, qualities: dict[Name, float], scope: _Scope) -> list[tuple[float, Named]]:
         """What each name is worth, and who has it; the best first."""

@@ -410,6 +410,12 @@ def test_search_tells_the_forms_and_names_by_word():
     assert hits.names == ((), ((IKEA, 1),))
 
 
+def test_search_tells_no_form_of_a_word_that_says_nothing():
+    index = make_index("Vård och omsorg", synonyms=["iot, internet of things"])
+
+    assert index.search('"vård och omsorg"', lambda *_: 0).words == (frozenset({"vård", "omsorg"}),)
+
+
 def test_search_in_titles_alone_leaves_out_texts_and_names():
     index = make_index("Bussen", ("A", "Bussen"), "B", names=[(IKEA, [2])])
 
@@ -583,7 +589,7 @@ def test_lexicon_points_only_to_words_that_are_whole():
 
     class Watched(list):
         def append(self, item):
-            seen.append((item, lexicon.exact("zebra"), len(lexicon._folded), len(lexicon._signs)))
+            seen.append((item, lexicon.exact("zebra"), len(lexicon.folded), len(lexicon.signs)))
             super().append(item)
 
     size = len(lexicon.words)
