@@ -12,6 +12,8 @@ from innovation.bitsets import slots_of
 
 # How many values there are between one and its double.
 _STEPS = 8
+# Where not every word is there, each one that is: half of what it is worth in a title.
+_FOR_EACH = 5.0
 # Words that stand together weigh more: looked at for the best so many.
 _LOOKED_AT = 40
 
@@ -164,12 +166,14 @@ class Hits:
     def tiers(self) -> tuple[Tiers, Tiers]:
         """Of those that have every word, and of the others. By value: the sum over the words, a
         rare word weighing more than a common one."""
-        return self._worth(self.strict), self._worth(self.bits & ~self.strict)
+        return self._worth(self.strict), self._worth(self.bits & ~self.strict, _FOR_EACH)
 
-    def _worth(self, slots: int) -> Tiers:
+    def _worth(self, slots: int, for_each: float = 0.0) -> Tiers:
+        """for_each: what it is worth to have a word at all, wherever."""
         tiers = ((0.0, slots),) if slots else ()
         for part in self.parts:
-            tiers = tiered(_with_part(tiers, part, rarity(part.bits, self.total)))
+            weight = rarity(part.bits, self.total)
+            tiers = tiered(_with_part(tiers, part, weight, for_each))
         return tiers
 
 
@@ -178,11 +182,13 @@ def rarity(bits: int, total: int) -> float:
     return math.log(1 + total / (1 + bits.bit_count()))
 
 
-def _with_part(tiers: Tiers, part: PartHits, weight: float) -> Iterator[tuple[float, int]]:
+def _with_part(
+    tiers: Tiers, part: PartHits, weight: float, for_each: float = 0.0
+) -> Iterator[tuple[float, int]]:
     for value, bits in tiers:
         for worth, theirs in part.tiers:
             if shared := bits & theirs:
-                yield value + weight * worth, shared
+                yield value + weight * (worth + for_each), shared
         if left := bits & ~part.bits:
             yield value, left
 

@@ -38,7 +38,7 @@ _SWEDISH = """
     plan planen planer planerna planens planers planernas
     program programmet programmen
     internet internets
-    demens demensen
+    demens demensen dement dementa
     barn barnet barnen
     lärare läraren lärarna lärarens lärarnas lärar
     lära lär lärde lärt lärs läras

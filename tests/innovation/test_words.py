@@ -205,6 +205,13 @@ def test_search_for_a_question_finds_what_it_is_about(query):
     assert find(query, "Mot ensamhet", "Projekt i kommunen", "Exempel på initiativ") == [0]
 
 
+def test_search_for_a_question_puts_those_with_more_of_its_words_first():
+    """Two words in the lead before one in the title."""
+    texts = [("Hjälp",), ("A", "Barn och föräldrar"), *([("B",)] * 6)]
+
+    assert find("finns hjälp för barn när föräldrar flyttar", *texts)[0] == 1
+
+
 def test_search_looks_for_fillers_when_nothing_else_is_found():
     assert find("projekt", "Ett projekt", "Havet") == [0]
     assert find("projekt rymden", "Ett projekt", "Havet") == [0]

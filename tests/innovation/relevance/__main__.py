@@ -1,4 +1,4 @@
-"""`python -m tests.innovation.relevance [--blind | --everyday]`: the figures, query by query."""
+"""`python -m tests.innovation.relevance [--blind | --everyday | --blind_again]`: the figures."""
 
 import os
 import sys
