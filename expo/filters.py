@@ -19,6 +19,7 @@ from innovation.filters import (
     one_line,
     split_slugs,
     unfolded_in,
+    unknown_looks,
 )
 from innovation.list_address import ListAddress
 
@@ -95,6 +96,7 @@ class OccasionFilter:
             **{key: _flag(query[key]) for key in _FLAGS if key in query},
             page=known_page(query.get("page", "")),
         )
+        unknown += unknown_looks(query, view=SHAPES)
         shape = query.get("view")
         shape = shape if shape in SHAPES else SHAPES[0]
         unfolded = unfolded_in(query, FACETS)

@@ -57,6 +57,12 @@ def one_line(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
+def unknown_looks(query: QueryDict, **known: Iterable[str]) -> list[tuple[str, str]]:
+    """Of the keys that say how the list looks, those with a value that none of `known` is."""
+    asked = ((key, one_line(query.get(key, "")[:40])) for key in known)
+    return [(key, value) for key, value in asked if value and value not in known[key]]
+
+
 def split_slugs(values) -> list[str]:
     """At most MAX_VALUES_PER_KEY different values, in order, each as short as a slug can be."""
     clean = (one_line(value[:120]) for value in (values or [])[:MAX_VALUES_READ])
@@ -202,6 +208,7 @@ class InitiativeFilter(django_filters.FilterSet):
             sort=catalogue.known_sort(query.get("sort", ""), q),
             page=catalogue.known_page(query.get("page", "")),
         )
+        unknown += unknown_looks(query, sort=catalogue.SORTS, view=SHAPES)
         shape = query.get("view")
         shape = shape if shape in SHAPES else SHAPES[0]
         unfolded = unfolded_in(query, FACETS)

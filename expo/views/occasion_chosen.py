@@ -4,14 +4,14 @@ from expo.filters import LABELS, Asked
 from expo.finding import FACETS, Choices
 from expo.snapshot import Snapshot
 from expo.times import short_day_name
-from innovation.views.chosen import Chip, chips_of
+from innovation.views.chosen import LOOKS, Chip, chips_of
 from innovation.views.panel_groups import name_at
 
 _FLAGS = ("age_unknown", "open_now", "drop_in", "online", "past")
 
 
 def label_of(key: str) -> str:
-    return str(LABELS[key])
+    return str(LOOKS.get(key) or LABELS[key])
 
 
 def chips(asked: Asked, snap: Snapshot, language: str) -> list[Chip]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from innovation.filters import Asked, InitiativeFilter
 from innovation.list_address import ListAddress
@@ -13,6 +14,7 @@ from innovation.views.panel_groups import in_figures, name_at
 
 _FIGURES = ("budget_min", "budget_max")
 _FLAGS = ("open_for_schools", "stated", "examples")
+LOOKS = {"sort": gettext_lazy("Sort by"), "view": gettext_lazy("Show as")}
 # Each link holds all the others; the panel shows whatever more was chosen.
 MOST_SHOWN = 20
 
@@ -37,7 +39,7 @@ def chips(asked: Asked, snap: Snapshot, language: str) -> list[Chip]:
 
 
 def label_of(key: str) -> str:
-    return str(InitiativeFilter.base_filters[key].label)
+    return str(LOOKS[key] if key in LOOKS else InitiativeFilter.base_filters[key].label)
 
 
 # ── Of any list ───────────────────────────────────────────────────────────────

@@ -51,6 +51,19 @@ def test_unknown_value_is_a_chip_that_can_be_removed(swedish_page, rows):
     assert re.findall('data-unknown="(true|false)"', html) == ["false", "true", "true"]
 
 
+def test_unknown_order_and_shape_are_chips_too(swedish_page, rows):
+    html = swedish_page("sort=prettiest&view=cinema&status=idea")
+
+    chips = links(html, "chips")[1:-1]
+    assert [(text, set(query.split("&"))) for text, query in chips] == [
+        (
+            "Ta bort: Sortera efter: ”prettiest” går inte att använda",
+            {"status=idea", "view=cinema"},
+        ),
+        ("Ta bort: Visa som: ”cinema” går inte att använda", {"status=idea", "sort=prettiest"}),
+    ]
+
+
 def test_list_without_choices_has_no_chips(swedish_page, rows):
     assert 'class="chips"' not in swedish_page("view=table&sort=title")
 
