@@ -2,7 +2,7 @@
 
 from innovation import analysis
 from innovation.compounds import MIN_HEAD, MIN_TAIL
-from innovation.word_families import COMPOUND_HEADS, KNOWN_WORDS, WORD_ENDINGS
+from innovation.word_families import COMPOUND_HEADS, FILLERS, KNOWN_WORDS, WORD_ENDINGS
 
 # Of an error in another form: so long the stem at least, so long the ending at most.
 _MIN_STEM, _MIN_LIKE_STEM, _MOST_ENDING = 5, 6, 3
@@ -38,7 +38,7 @@ class Corrections:
         # Rank: how far, whether from the stem alone, and the more frequent the lower.
         found: dict[str, tuple[float, bool, int]] = {}
         for number in self._near(analysis.fold(word), limit):
-            if self._lexicon.may_be(word, number):
+            if self._lexicon.may_be(word, number) and self._lexicon.words[number] not in FILLERS:
                 count = self._lexicon.frequency(number)
                 far, is_stem = self._distance(word, number, limit)
                 if far <= limit:

@@ -98,17 +98,17 @@ _WORD_ENDINGS = """
 """
 # They stand in nearly every sentence.
 _STOP_WORDS = """
-    a about all alla allt an and andra annat any are as at att av bara be been blev bli blir
-    both by båda både can could de dem den denna dess dessa det detta did dig din dina dit ditt
-    do does dom du då där efter ej eller en ens er era ett finns flera for from från få får för
-    genom get got gör göra ha had hade han har has have having hen hit hon hos how hur här i if
-    in innan inom inte into is it its ja jag ju kan kunde man many me med medan mellan men mer
-    mig min mina mitt mot much my mycket många nej ni not nu någon något några när och också of
-    olika om on or oss other our på samt sedan she sig sin sina sitt ska skulle so som some such
-    så sådana than that the their them then there these they this those till to under upp us ut
-    utan vad var vara varför varit vars vem vems vi via vid vilka vilken vilket vill vår våra
-    vårt väl was we were what when where which while who why will with would you your åt än är
-    även över
+    a about aldrig all alla allt alltid always an and andra annat any are as at att av bara be
+    been blev bli blir both by båda både can could de dem den denna dess dessa det detta did dig
+    din dina dit ditt do does dom du då där efter ej eller en ens er era ett finns flera for
+    from från få får för genom get got gör göra ha had hade han har has have having hen hit hon
+    hos how hur här i ibland if in innan inom inte into is it its ja jag ju kan kunde man many
+    me med medan mellan men mer mig min mina mitt mot much my mycket många nej never ni not nu
+    någon något några när och också of ofta often olika om on or oss other our på samt sedan she
+    sig sin sina sitt ska skulle so som some sometimes such så sådana than that the their them
+    then there these they this those till to under upp us ut utan vad var vara varför varit vars
+    vem vems vi via vid vilka vilken vilket vill vår våra vårt väl was we were what when where
+    which while who why will with would you your åt än är även över
 """
 # What people write around what they look for; left out when anything else of it is found.
 _FILLERS = """
