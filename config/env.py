@@ -150,7 +150,7 @@ def mail(name: str, default: str) -> dict:
     value = text(name, default)
     parts = _parts(value)
     if parts and parts.scheme == "file" and parts.path:
-        backend = "django.core.mail.backends.filebased.EmailBackend"
+        backend = "innovation.mail_files.EmailBackend"
         return {"EMAIL_BACKEND": backend, "EMAIL_FILE_PATH": unquote(parts.path)}
     ports = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
     if parts is None or parts.scheme not in ports or not parts.hostname:

@@ -26,6 +26,29 @@ def pytest_unconfigure(config):
         shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--of-database",
+        action="store_true",
+        help="only the tests that ask the database: what another engine could change",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("of_database"):
+        others = [item for item in items if not asks_database(item)]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if asks_database(item)]
+
+
+def asks_database(item) -> bool:
+    return bool(
+        item.get_closest_marker("django_db")
+        or item.get_closest_marker("engine")
+        or {"db", "transactional_db", "django_db_setup"}.intersection(item.fixturenames)
+    )
+
+
 @pytest.hookimpl(optionalhook=True)  # xdist may be switched off
 def pytest_xdist_make_scheduler(config, log):
     """What `--dist loadgroup` stands for here; every other way stays as it is."""

@@ -21,8 +21,10 @@ section "Tests in a browser and with servers"
 pytest -n 2 --dist loadgroup -m "browser or stack" "$@"
 
 section "Tests on PostgreSQL"
+# What asks no database has nothing to tell here.
 status=0
-python tools/with_services.py postgres -- pytest -n 2 -m "not browser and not stack" "$@" || status=$?
+python tools/with_services.py postgres -- pytest -n 2 -m "not browser and not stack" --of-database \
+  "$@" || status=$?
 if [ "$status" = 69 ] && [ "${CI:-}" != true ]; then
   echo "Skipped: there is no PostgreSQL on this machine."
 elif [ "$status" != 0 ]; then

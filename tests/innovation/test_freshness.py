@@ -22,6 +22,8 @@ from psycopg import sql
 from tests.innovation.freshness import DEEDS, NEW_TITLE
 from tools.servers import ROOT, clean_environment, stop
 
+pytestmark = pytest.mark.engine
+
 PAGE, LIST = "/sv/initiativ/bussen/", "/sv/initiativ/"
 OF_HAMN, OF_TRAFIK = f"{LIST}?sector=hamn", f"{LIST}?category=trafik"
 TERM_PAGE = "/sv/kategorier/trafik/"

@@ -133,14 +133,14 @@ def test_mail_keeps_its_message_id_when_it_is_sent_twice(start_server, post):
 # Python says once more, when the file goes out of scope, that it can't be written.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_mail_is_kept_when_the_disk_is_full(settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_BACKEND = "innovation.mail_files.EmailBackend"
     settings.EMAIL_FILE_PATH = settings.VAR_DIR / "full"
     settings.EMAIL_FILE_PATH.mkdir(exist_ok=True)
     message = queue()
     # /dev/full takes nothing: each write ends with "No space left on device".
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            "django.core.mail.backends.filebased.EmailBackend._get_filename",
+            "innovation.mail_files.EmailBackend._get_filename",
             lambda self: "/dev/full",
         )
         handled = outbox.work()

@@ -17,7 +17,7 @@ handler404 = site_urls.handler404
 @pytest.fixture(autouse=True)
 def catcher(settings, tmp_path):
     """Mail becomes files, and the development addresses exist."""
-    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_BACKEND = "innovation.mail_files.EmailBackend"
     settings.EMAIL_FILE_PATH = tmp_path
     with override_settings(ROOT_URLCONF=__name__):
         yield tmp_path
@@ -48,6 +48,13 @@ def test_mail_list_shows_the_newest_first(client):
     response = client.get("/dev/mail/")
 
     assert [mail.subject for mail in response.context["mails"]] == ["Sedan", "Först"]
+
+
+def test_each_of_many_mails_in_one_moment_has_its_file(client, catcher):
+    for number in range(20):
+        send(subject=f"Nummer {number}")
+
+    assert len(list(catcher.iterdir())) == 20
 
 
 def test_mail_detail_shows_headers_and_text(client, catcher):
