@@ -93,11 +93,20 @@ def spans(text: str, words: Collection[str]) -> list[tuple[int, int, str]]:
 def _spans_of(text: str, word: str) -> Iterator[tuple[int, int, str]]:
     # In C from one to the next, which no walk through all the words of a text is as quick as.
     at = text.find(word)
+    if at < 0 and (word.isdigit() or "(" in text):
+        yield from _spans_of_joined(text, word)
     while at >= 0:
         end = at + len(word)
         if not text[at - 1 : at].isalnum() and not text[end : end + 1].isalnum():
             yield at, end, word
         at = text.find(word, end)
+
+
+def _spans_of_joined(text: str, word: str) -> Iterator[tuple[int, int, str]]:
+    """Of a word that `_joined()` has put together: "30 000", "(ut)forskande"."""
+    before, between = ("", r"[ \u00a0\u202f]?") if word.isdigit() else (r"\(?", r"[()]?")
+    for match in re.finditer(rf"(?<!\w){before}{between.join(word)}(?!\w)", text):
+        yield match.start(), match.end(), word
 
 
 def fold(word: str) -> str:

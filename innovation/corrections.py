@@ -93,12 +93,13 @@ class Corrections:
         """Words that may be within `limit`: those with the same first letter, and those with an
         error in the first letter alone."""
         self._lexicon.sort()
-        unsorted = range(self._lexicon.sorted.size, len(self._lexicon.words))
+        known = self._lexicon.sorted
+        unsorted = range(known.size, len(self._lexicon.words))
         asked = {word, analysis.fold(analysis.stem(word, "sv"))}
         asked = [(len(text), analysis.letters_of(text)) for text in asked]
         found = [
             number
-            for number in (*self._lexicon.sorted.starting(word[0]), *unsorted)
+            for number in (*known.starting(word[0]), *unsorted)
             if any(
                 abs(length - mine) <= limit and (letters ^ theirs).bit_count() <= 2 * limit
                 for length, letters in self._lexicon.signs[number]

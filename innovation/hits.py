@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 from itertools import chain, islice
 from operator import or_
@@ -94,6 +94,9 @@ class PartHits:
     @cached_property
     def bits(self) -> int:
         return reduce(or_, (bits for _, bits in self.tiers), 0)
+
+    def weakened(self, factor: float) -> "PartHits":
+        return replace(self, tiers=tuple((value * factor, bits) for value, bits in self.tiers))
 
     def or_else(self, other: "PartHits") -> "PartHits":
         return PartHits(
@@ -197,8 +200,9 @@ def _with_part(
 _PART_OF_WORD = 0.5
 # What those must have that don't have every word: nearly the rarest, and half of the best.
 _OF_RAREST, _OF_BEST = 0.75, 0.5
-# Beside those that have every word: the best, until there are so many.
-_MOST_OTHERS = 2
+# Beside those that have every word: the best, until there are enough; more than a page of equals
+# says nothing.
+_ENOUGH_OTHERS, _MOST_EQUALS = 2, 24
 
 
 def with_most_of(parts: Iterable[PartHits], allowed: int, strict: int, total: int) -> int:
@@ -219,7 +223,8 @@ def with_most_of(parts: Iterable[PartHits], allowed: int, strict: int, total: in
     least = max(_OF_RAREST * rarest, _OF_BEST * tiers[0][0]) if tiers else 0.0
     others = 0
     for value, bits in tiers:
-        if value < least or not value or (strict and others.bit_count() >= _MOST_OTHERS):
+        is_enough = others.bit_count() >= _ENOUGH_OTHERS or bits.bit_count() > _MOST_EQUALS
+        if value < least or not value or (strict and is_enough):
             break
         others |= bits
     return others

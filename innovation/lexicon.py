@@ -222,11 +222,12 @@ class Lexicon:
         if len(part) < _MIN_BEGINNING:
             return
         self.sort()
+        known = self.sorted  # another reader may sort anew meanwhile
         if len(part) < MIN_PART:
-            yield from ((number, 0) for number in self.sorted.starting(part))
+            yield from ((number, 0) for number in known.starting(part))
         else:
-            yield from islice(self.sorted.containing(part), _MOST_CANDIDATES)
-        for number in range(self.sorted.size, len(self.words)):
+            yield from islice(known.containing(part), _MOST_CANDIDATES)
+        for number in range(known.size, len(self.words)):
             at = self.folded[number].find(part)
             if at == 0 or (at > 0 and len(part) >= MIN_PART):
                 yield number, at
@@ -245,7 +246,7 @@ class Lexicon:
     def sort(self) -> None:
         """Look through the words that are new since the last time faster from now on."""
         if len(self.words) - self.sorted.size > _MOST_UNSORTED or not self.sorted.size:
-            self.sorted = _SortedForms(self.folded)
+            self.sorted = _SortedForms(self.folded[: len(self.words)])
 
     def stands(self, folded: str) -> bool:
         """Whether a word in use is written so, with or without rings and dots."""
@@ -256,10 +257,10 @@ class Lexicon:
 
     def begins_any(self, folded: str) -> bool:
         """Whether a word in use begins so, with or without rings and dots."""
-        new = range(self.sorted.size, len(self.words))
-        known = self.sorted.starting(folded)
+        known = self.sorted
+        new = range(known.size, len(self.words))
         newer = (number for number in new if self.folded[number].startswith(folded))
-        return any(self.frequency(number) for number in chain(known, newer))
+        return any(self.frequency(number) for number in chain(known.starting(folded), newer))
 
     def is_word(self, word: str) -> bool:
         """Whether a word in use is written exactly so."""

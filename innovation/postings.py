@@ -16,6 +16,7 @@ from innovation import analysis
 from innovation.bitsets import bits_from
 from innovation.hits import ALSO, Name
 from innovation.lexicon import Form, Lexicon
+from innovation.word_families import KNOWN_WORDS
 
 TITLE, LEAD, BODY = 1, 2, 4
 # A posting is one number: the slot, and in its lowest bits the places where the word stands.
@@ -28,6 +29,8 @@ _EMPTY: Row = (array("I"), array("I"), array("I"))
 Wanted = list[set[int]]
 # More pairs of forms than this are found sooner word by word than one pair after the other.
 _MOST_PAIRS = 16
+# Only they are called by their initials.
+_ORGANISATIONS = ("driven_by", "partner", "host")
 # Of bits that are kept for words that were asked for.
 _MOST_BYTES = 32_000_000
 
@@ -231,12 +234,13 @@ class Postings:
 def _texts_of(name: Name) -> list[tuple[str, str]]:
     """In their languages: the name, what else it is called, and its initials."""
     also = name.also.split(ALSO)
-    initials = [(analysis.initials(text), "sv") for text in (name.name_sv, name.name_en)]
+    names = (name.name_sv, name.name_en) if name.kind in _ORGANISATIONS else ()
+    initials = {analysis.initials(text) for text in names} - KNOWN_WORDS
     return [
         (name.name_sv, "sv"),
         (name.name_en, "en"),
         *((text, "sv") for text in also),
-        *dict.fromkeys(initials),
+        *((text, "sv") for text in sorted(initials)),
     ]
 
 

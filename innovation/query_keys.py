@@ -38,6 +38,8 @@ def keys_of(urls: str, path: str) -> frozenset[str]:
     """What the view of an address reads; nothing where there is none, or none that says so."""
     if len(path) > _MAX_PATH:
         return frozenset()
+    # Without its last slash it leads to the page, and keeps what that reads.
+    path = path if path.endswith("/") else f"{path}/"
     with translation.override(translation.get_language_from_path(path)):
         try:
             match = get_resolver(urls).resolve(path)

@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import reduce
-from itertools import pairwise
+from itertools import compress, pairwise
 from operator import and_, or_
 from typing import NamedTuple
 
@@ -37,7 +37,7 @@ NAME_WORTH = {
     "status": 2.0,
 }
 _OTHER_ROLE = {"driven_by": "partner", "partner": "driven_by"}
-_SYNONYM, _TYPING_ERROR = 0.7, 0.5
+_SYNONYM, _TYPING_ERROR, _FILLER = 0.7, 0.5, 0.2
 # Of a second place where the same word stands, this much is added.
 _ALSO = 0.25
 _TOGETHER = 0.5
@@ -157,9 +157,8 @@ class WordIndex:
     # ── A whole query ─────────────────────────────────────────────────────────
     def _hits(self, asked: analysis.Query, scope: _Scope, allowed: int | None) -> Hits:
         allowed = self.postings.everyone if allowed is None else self.postings.everyone & allowed
-        wanted = self._without_fillers(asked.words, scope, allowed)
-        words = [self._found(self._word, word, scope) for word in wanted]
-        words = self._with_spans(wanted, words, scope)
+        alone = [self._found(self._word, word, scope) for word in asked.words]
+        words = self._with_spans(asked.words, [*alone], scope)
         phrases = [self._found(self._phrase, phrase, scope) for phrase in asked.phrases]
         unwanted = [
             *(self._found(self._same, word, scope) for word in asked.without_words),
@@ -170,29 +169,34 @@ class WordIndex:
         for part in unwanted:
             allowed &= ~part.bits
         total = len(self.postings.rows)
-        strict = reduce(and_, (part.bits for part in words), allowed)
+        needed = [
+            word not in FILLERS or part is not single  # of "smart city" it is no filler
+            for word, part, single in zip(asked.words, words, alone, strict=True)
+        ]
+        if not any(part.bits & allowed for part in compress(words, needed)):
+            needed = [True] * len(words)
+        telling = [*compress(words, needed)]
+        strict = reduce(and_, (part.bits for part in telling), allowed)
         others = 0
-        if len(words) > 1 and strict.bit_count() < _FEW:
-            others = with_most_of(words, allowed, strict, total)
-        parts = [*words, *phrases]
+        if len(telling) > 1 and strict.bit_count() < _FEW:
+            others = with_most_of(telling, allowed, strict, total)
+        # What people write around what they look for only decides between equals.
+        pairs = zip(words, needed, strict=True)
+        parts = [part if is_needed else part.weakened(_FILLER) for part, is_needed in pairs]
+        parts += phrases
+        told = [*telling, *phrases]
         return Hits(
             bits=strict | others,
             strict=strict,
-            words=tuple(frozenset(self._lexicon.words[n] for n in p.forms) for p in parts),
-            names=tuple(part.names for part in parts),
-            corrected=_corrected(wanted, words, strict | others),
+            words=tuple(frozenset(self._lexicon.words[n] for n in p.forms) for p in told),
+            names=tuple(part.names for part in told),
+            corrected=_corrected([*compress(asked.words, needed)], telling, strict or others),
             based_on=tuple(named for part in [*parts, *unwanted] for named in part.based_on),
             parts=tuple(parts),
             total=total,
             newest_first=lambda bits: self.newest_first(bits),
             nearness=lambda slot: self._nearness(slot, parts),
         )
-
-    def _without_fillers(self, words: tuple[str, ...], scope: _Scope, allowed: int):
-        """Without what people write around what they look for, if that is found."""
-        telling = tuple(word for word in words if word not in FILLERS)
-        is_found = any(self._found(self._word, word, scope).bits & allowed for word in telling)
-        return telling if is_found else words
 
     def _nearness(self, slot: int, parts: list[PartHits]) -> float:
         """A factor for words that stand beside each other as they do in the query."""
@@ -265,10 +269,10 @@ class WordIndex:
         )
         return replace(hits, corrected=corrected, tried=tried)
 
-    def _corrected_forms(self, corrections: list[tuple[str, int]]) -> list[Form]:
+    def _corrected_forms(self, corrections: list[tuple[str, float]]) -> list[Form]:
         best: dict[int, Form] = {}
         for other, far in corrections:
-            # Only rings and dots that are too many (måtsal) are 0 far, and an error still.
+            # A letter that sounds the same is half an error, and no better than one.
             for form in _weakened(self._meant(other), _TYPING_ERROR / max(1, far)):
                 if form.word not in best or best[form.word].quality < form.quality:
                     best[form.word] = form
@@ -322,7 +326,12 @@ class WordIndex:
         # The best forms are the word itself, or what was taken for it; a name says it in any form.
         least = _WHOLE * max((form.quality for form in forms), default=0.0)
         itself = (form.word for form in forms if form.quality >= least)
-        whole = _union(b for word in itself for _, b in self.postings.bits_of(word))
+        whole = _union(
+            bits
+            for word in itself
+            for places, bits in self.postings.bits_of(word)
+            if scope.worths[places]
+        )
         whole |= _union(named.bits for _, named in names)
         words = frozenset(form.word for form in forms)
         return PartHits(tiered(found + _tiers_of(names)), words, _only_names(names), whole)
@@ -381,7 +390,7 @@ def _beside(first: frozenset[int], second: frozenset[int], text) -> bool:
     return has_both and stand_together([first, second], text)
 
 
-def _corrected(typed: tuple[str, ...], words: list[PartHits], found: int) -> str | None:
+def _corrected(typed: list[str], words: list[PartHits], found: int) -> str | None:
     """The words as they were searched for, if any was taken for another that was found."""
     others = [
         next((other for other, bits in part.corrected if bits & found), None) for part in words

@@ -14,14 +14,13 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from innovation import pictured, richtext, shells, sources, steps
-from innovation.facets import FACETS
 from innovation.hyphenation import soften
 from innovation.models.fields import LocalText, reader_language
+from innovation.query_keys import query_of
 
 register = template.Library()
 
 # What of a query string makes a page another page.
-CANONICAL_KEYS = {*FACETS, "q", "page"}
 
 
 @register.simple_tag
@@ -132,7 +131,7 @@ def in_language(context, language: str) -> str:
             url = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
         except NoReverseMatch:
             return reverse("innovation:start")
-    query = request.META.get("QUERY_STRING", "")
+    query = _query_of(request)
     return f"{url}?{query}" if query else url
 
 
@@ -266,9 +265,13 @@ def canonical_path(context) -> str:
     if path := context.get("canonical"):
         return path
     request = context["request"]
-    kept = [(k, v) for k, v in request.GET.lists() if k in CANONICAL_KEYS]
-    query = urlencode(sorted(kept), doseq=True)
+    query = _query_of(request)
     return f"{request.path}?{query}" if query else request.path
+
+
+def _query_of(request) -> str:
+    """What the page reads of its address; also where nothing in front of Django has seen to it."""
+    return query_of(request.path_info, request.META.get("QUERY_STRING", ""))
 
 
 @register.filter(name="in")

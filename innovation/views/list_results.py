@@ -135,7 +135,7 @@ def _nearly(with_all: int, language: str) -> bytes:
         with_all,
     )
     if not with_all:
-        said = _("No initiative has all the words. These have some of them.")
+        said = _("None of these has all the words, but each has some of them.")
     return _shells(language).corrected.encoded(said=said % {"n": with_all})
 
 
@@ -237,4 +237,4 @@ def _relief_query(relief: Relief, asked: Asked) -> str:
     kept = {key: choices.facets[key] if key in choices.facets else getattr(choices, key, None)}
     if key == "budget":
         kept = {"budget_min": choices.budget_min, "budget_max": choices.budget_max}
-    return asked.cleared().query(**kept)
+    return asked.cleared().query(**kept, examples=choices.examples)

@@ -101,10 +101,15 @@ function combobox(row, field) {
     else location.assign(option.dataset.address);
   }
 
-  field.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(ask, WAIT);
-  });
+  // On its way down to the field, where the list may stop it.
+  row.addEventListener(
+    "input",
+    () => {
+      clearTimeout(timer);
+      timer = setTimeout(ask, WAIT);
+    },
+    true,
+  );
 
   field.addEventListener("keydown", (event) => {
     if (event.isComposing) return;

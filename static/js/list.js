@@ -130,9 +130,6 @@ form.addEventListener("htmx:configRequest", (event) => {
   // Each request knows its own, since another may be sent before it is answered.
   event.detail.source = elt === form ? own : elt;
   pressed = null;
-  // One letter says nothing yet: the list would only flash.
-  const isTyped = triggeringEvent?.type === "input" && triggeringEvent.target === search;
-  if (isTyped && search.value.trim().length === 1) event.preventDefault();
 });
 
 form.addEventListener("htmx:beforeSwap", (event) => {
@@ -180,12 +177,27 @@ for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
 // ── Who speaks ──────────────────────────────────────────────────────────────
 // While suggestions are open, those are told of; the total when they close.
 const said = form.querySelector(".list-status");
-new MutationObserver(() => {
+new MutationObserver((changes) => {
+  const wasOpen = changes[0].oldValue === "true";
   const isOpen = search.getAttribute("aria-expanded") === "true";
   said.setAttribute("aria-live", isOpen ? "off" : "polite");
   const total = said.querySelector("#total");
-  if (!isOpen && document.activeElement === search) total.replaceWith(total.cloneNode(true));
-}).observe(search, { attributeFilter: ["aria-expanded"] });
+  const isTold = wasOpen && !isOpen && document.activeElement === search;
+  if (isTold) total.replaceWith(total.cloneNode(true));
+}).observe(search, { attributeFilter: ["aria-expanded"], attributeOldValue: true });
+
+// One letter says nothing yet: the list would only flash. Not when it is what is left of a word, or
+// while an answer is on its way.
+search.closest("[data-combobox]").addEventListener(
+  "input",
+  (event) => {
+    const isBusy = form.classList.contains("htmx-request") || query(shown).get("q");
+    if (event.target === search && search.value.trim().length === 1 && !isBusy) {
+      event.stopPropagation();
+    }
+  },
+  true,
+);
 
 // A field that is left tells of its change once more; its letters have been told already.
 search.addEventListener("change", (event) => event.stopPropagation());

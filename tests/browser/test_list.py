@@ -165,6 +165,16 @@ def test_first_letter_leaves_the_list_as_it_is(page, site):
     assert after_one == []
 
 
+def test_letter_that_is_left_of_a_word_is_searched_for(page, site):
+    page.goto(f"{LIST}?q=xy")
+
+    page.locator("#q").press("End")
+    page.locator("#q").press("Backspace")
+    wait_for_query(page, "?q=x")
+
+    assert chips(page)[0].splitlines()[-1] == "Sök: x"
+
+
 def test_search_on_a_phone_shows_its_answer(page, site):
     make_initiative(title_sv="Trädvakten")
     page.set_viewport_size(PHONE)

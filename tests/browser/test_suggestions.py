@@ -27,6 +27,13 @@ def make_trees() -> None:
     make_organisation(slug="tradgard", name_sv="Trädgårdsförbundet")
 
 
+COUNT_WHAT_IS_TOLD = """() => {
+    window.told = 0;
+    new MutationObserver(() => { window.told += 1; })
+        .observe(document.querySelector(".list-status"), { childList: true, subtree: true });
+}"""
+
+
 def field_state(page) -> tuple:
     names = ("role", "aria-expanded", "aria-activedescendant")
     return tuple(page.locator("#q").get_attribute(name) for name in names)
@@ -76,11 +83,20 @@ def test_search_of_all_texts_keeps_what_the_list_is_narrowed_by(page, trees):
 def test_total_is_told_when_the_suggestions_have_closed(page, trees):
     page.goto(LIST)
     region = page.locator(".list-status")
+    page.evaluate(COUNT_WHAT_IS_TOLD)
 
+    page.locator("#q").press("x")
+    page.wait_for_timeout(300)  # more than the suggestions wait
+    after_one_letter = page.evaluate("window.told")
+    page.locator("#q").press("Backspace")
     type_and_wait(page, "träd")
     while_open = region.get_attribute("aria-live")
+    page.wait_for_url("**q=tr%C3%A4d", wait_until="commit")
+    before = page.evaluate("window.told")
     page.keyboard.press("Escape")
+    page.wait_for_function("(before) => window.told > before", arg=before)
 
+    assert after_one_letter == 0
     assert (while_open, region.get_attribute("aria-live")) == ("off", "polite")
 
 

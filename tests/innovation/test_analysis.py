@@ -37,6 +37,8 @@ def test_tokens_are_the_words_in_small_letters(text, words):
         ("kajens kajenkajen_kajen", ["kajen"], [(18, 23, "kajen")]),
         ("Straße 7", ["strasse", "7", "kajen"], [(0, 6, "strasse"), (7, 8, "7")]),
         ("Kajen igen", ["kajen", *map(str, range(50))], [(0, 5, "kajen")]),
+        ("130 000 av 30 000", ["30000"], [(11, 17, "30000")]),
+        ("I (ut)forskande", ["utforskande"], [(2, 15, "utforskande")]),
     ],
 )
 def test_spans_say_where_the_words_are(text, words, found):

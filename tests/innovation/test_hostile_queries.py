@@ -160,9 +160,9 @@ def test_hostile_query_is_answered_in_few_words_and_never_unescaped(seed, shelf)
 
 def test_hostile_query_is_answered_where_nothing_is_kept_too():
     chance, found = random.Random(99), {}
-    for _ in range(100):
+    for number in range(100):
         query = hostile_query(chance)
-        for path in (LIST, SUGGESTIONS):
+        for path in (LIST, SUGGESTIONS, OTHER_LISTS[number % len(OTHER_LISTS)]):
             for target in ("", "results"):
                 answer = ask(wsgi.application.application, f"{path}?{query}", HX_Target=target)
                 # Django refuses thousands of parameters.

@@ -400,6 +400,15 @@ def test_page_that_reads_nothing_is_one_page_whatever_is_asked(asked):
     assert len(answers) == len(asked) == 3
 
 
+def test_link_without_its_last_slash_keeps_what_the_page_reads():
+    answer = visit("/sv/initiativ?sector=hamn&q=buller&utm_source=mail")
+
+    assert (answer.status, answer.headers["location"]) == (
+        301,
+        "/sv/initiativ/?q=buller&sector=hamn",
+    )
+
+
 def test_keys_of_another_list_are_not_read(asked):
     queries = ["", "area=hamnen", "seats=4&drop_in=1", "language=sv"]
 

@@ -212,6 +212,24 @@ def test_search_for_a_question_puts_those_with_more_of_its_words_first():
     assert find("finns hjälp för barn när föräldrar flyttar", *texts)[0] == 1
 
 
+def test_filler_decides_between_equals():
+    texts = ["Made in Helsingborg", *(f"Helsingborg {number}" for number in range(5))]
+
+    assert find("made in helsingborg", *texts)[0] == 0
+
+
+def test_filler_of_a_synonym_is_none():
+    index = make_index("Smart city", "Smarta lampor", synonyms=["smart city, smarta staden"])
+
+    assert index.search("smarta staden", lambda *_: 0).strict == 0b1
+
+
+def test_search_shows_no_crowd_beside_what_has_every_word():
+    texts = ["Lugna bussen", *["Lugna"] * 30, *["Bussen"] * 300]
+
+    assert find("lugna bussen", *texts) == [0]
+
+
 def test_search_looks_for_fillers_when_nothing_else_is_found():
     assert find("projekt", "Ett projekt", "Havet") == [0]
     assert find("projekt rymden", "Ett projekt", "Havet") == [0]
@@ -288,6 +306,7 @@ def test_search_weighs_a_name_less_the_more_have_it():
 # ── Names and synonyms ────────────────────────────────────────────────────────
 IKEA = Name("partner", "ikea", "IKEA", "IKEA", "Möbelvaruhuset")
 COLLEGE = Name("partner", "bth", "Blekinge Tekniska Högskola", "")
+TRAFFIC = Name("sector", "traffic", "Mobilitet, arbete, trafik", "")
 CARE = Name("sector", "care", "Vård och omsorg", "Care and welfare")
 
 
@@ -303,10 +322,11 @@ CARE = Name("sector", "care", "Vård och omsorg", "Care and welfare")
         ("park ikea", [1]),
         ("park -ikea", [0]),
         ("bth", [1]),
+        ("mat", []),
     ],
 )
 def test_search_finds_by_names(query, found):
-    names = [(IKEA, [1]), (CARE, [0]), (COLLEGE, [1])]
+    names = [(IKEA, [1]), (CARE, [0]), (COLLEGE, [1]), (TRAFFIC, [0])]
 
     assert find(query, "Park ett", "Park två", names=names) == found
 
@@ -394,6 +414,12 @@ def test_search_says_what_it_searched_for_instead(query, corrected):
     assert index.search(query, lambda kind, slug: 0).corrected == corrected
 
 
+def test_search_says_what_the_first_were_found_by():
+    index = make_index("Hamnar zebrak", *["Zebrat"] * 4, *["Hamn"] * 20)
+
+    assert index.search("hamn zebrap", lambda *_: 0).corrected == "hamn zebrak"
+
+
 def test_search_among_those_allowed_counts_them_alone():
     index = make_index("Röd blå", "Röd grön", "Blå matsvinn")
 
@@ -431,6 +457,12 @@ def test_search_in_titles_alone_leaves_out_texts_and_names():
 
     assert titles("bussen") == [0]
     assert titles("ikea") == []
+
+
+def test_search_in_titles_alone_takes_no_word_of_a_text_for_a_whole_one():
+    index = make_index("Röd", "Blå", ("Gul", "Röd grön"), ("Annan", "Blå"))
+
+    assert index.search("röd blå", lambda *_: 0, only_titles=True).bits == 0b11
 
 
 def test_names_like_are_those_with_all_words_or_their_beginnings():

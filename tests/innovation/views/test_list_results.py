@@ -160,6 +160,17 @@ def test_answer_that_nothing_single_relieves_says_what_to_keep(swedish_page, row
     assert not any("finnsinte" in text for text, _ in told)
 
 
+def test_only_choice_to_keep_leads_to_as_many_as_it_says(swedish_page, rows):
+    for _ in range(3):
+        make_initiative(title_sv="Igelkotten", is_example=True)
+    html = swedish_page("q=igelkott&year=1999&budget_min=5&examples=1")
+
+    told = [pair for pair in links(html, "reliefs") if "igelkott" in pair[0]]
+
+    assert told == [("Bara ”igelkott”: 3 initiativ", "q=igelkott&examples=1")]
+    assert said(swedish_page(told[0][1]), "total") == "3 initiativ"
+
+
 def test_examples_are_offered_when_there_are_some(swedish_page, rows):
     without = swedish_page("status=idea")
     make_initiative(is_example=True)
