@@ -20,8 +20,6 @@ from innovation.query_keys import query_of
 
 register = template.Library()
 
-# What of a query string makes a page another page.
-
 
 @register.simple_tag
 def hole(*name: str):
