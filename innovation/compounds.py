@@ -39,9 +39,9 @@ class Compounds:
     def nearness(self, base: str, number: int, at: int, is_whole: bool, around: Around) -> float:
         """How near a word is that has `base` from `at` on; 0 when it only looks like a part."""
         word = self._lexicon.words[number]
-        if not word.startswith(base, at) and not analysis.fits(base, word[at:]):
-            return 0.0
         is_same = word.startswith(base, at)
+        if not is_same and not analysis.fits(base, word[at:]):
+            return 0.0
         if not is_same and is_whole and self._lexicon.is_word(base):
             return 0.0  # "val" is written so, and isn't meant for "väl" in välfärd
         loss = 1.0 if is_same else OTHER_LETTER

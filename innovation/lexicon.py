@@ -100,9 +100,13 @@ class Lexicon:
             for number in self.by_form.get(analysis.fold(word), ())
             if analysis.fits(word, self.words[number]) and self.may_be(word, number)
         ]
-        if len(word) <= _MOST_ABBREVIATION and self.is_word(word):
+        if self._is_abbreviation(word):
             return [form for form in found if form.quality == SAME]
         return found
+
+    def _is_abbreviation(self, word: str) -> bool:
+        """Whether it is meant for itself alone: not "ar" for "år"."""
+        return len(word) <= _MOST_ABBREVIATION and self.is_word(word)
 
     def may_be(self, word: str, number: int) -> bool:
         """Whether it is a word in use; such as "och" is only ever itself."""
@@ -112,7 +116,7 @@ class Lexicon:
     def same(self, word: str) -> list[Form]:
         """The word in all its forms, in either language."""
         forms = {form.word: form for form in self.exact(word)}
-        is_itself = len(word) <= _MOST_ABBREVIATION and self.is_word(word)
+        is_itself = self._is_abbreviation(word)
         for stem in analysis.stems(word):
             for number in self._by_stem.get(analysis.fold(stem), ()):
                 theirs = self.stems[number]
@@ -198,11 +202,11 @@ class Lexicon:
         bases |= {form: True for form in mine if word.startswith(form) and len(form) >= MIN_PART}
         in_order = sorted(bases, key=lambda base: (len(base), base))
         words = [base for base in in_order if bases[base]]
-        shortest = [w for at, w in enumerate(words) if not w.startswith((*words[:at], "\n"))]
+        shortest = [w for at, w in enumerate(words) if not w.startswith(tuple(words[:at]))]
         return {
             base: bases[base]
             for base in in_order
-            if base in shortest or not (bases[base] or base.startswith((*shortest, "\n")))
+            if base in shortest or not (bases[base] or base.startswith(tuple(shortest)))
         }
 
     def _has_stem(self, stem: str, number: int, at: int, word: str) -> bool:

@@ -169,12 +169,7 @@ class WordIndex:
         for part in unwanted:
             allowed &= ~part.bits
         total = len(self.postings.rows)
-        needed = [
-            word not in FILLERS or part is not single  # of "smart city" it is no filler
-            for word, part, single in zip(asked.words, words, alone, strict=True)
-        ]
-        if not any(part.bits & allowed for part in compress(words, needed)):
-            needed = [True] * len(words)
+        needed = _needed(asked.words, alone, words, allowed)
         telling = [*compress(words, needed)]
         strict = reduce(and_, (part.bits for part in telling), allowed)
         others = 0
@@ -370,6 +365,19 @@ class WordIndex:
             rarity = math.log(1 + total / max(1, having.bit_count())) / math.log(1 + total)
             worths.append((quality * rarity * self.name_worth[name.kind], Named(name, bits)))
         return sorted(worths, reverse=True)
+
+
+def _needed(
+    typed: tuple[str, ...], alone: list[PartHits], words: list[PartHits], allowed: int
+) -> list[bool]:
+    """For each word whether it must be there: all but what people write around what they look
+    for, unless nothing else is found. alone: what each found outside of spans."""
+    needed = [
+        word not in FILLERS or part is not single  # of "smart city" it is no filler
+        for word, part, single in zip(typed, words, alone, strict=True)
+    ]
+    is_found = any(part.bits & allowed for part in compress(words, needed))
+    return needed if is_found else [True] * len(words)
 
 
 def _union(sets: Iterable[int]) -> int:
